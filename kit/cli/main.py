@@ -1,0 +1,61 @@
+"""The ``kit`` command and its list of subcommands."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from kit.errors import KitError
+
+# Name of the command: (module and function, help line). The help line stands here so that `kit --help` imports nothing.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("kit.cli.classroom:demo", "Set up a sample class and start everything on this laptop."),
+    "doctor": ("kit.cli.classroom:doctor", "Say what is missing or wrong on this machine, and how to mend it."),
+    "weights": ("kit.cli.ai:weights", "Fetch or check the language model's file."),
+    "ai": ("kit.cli.ai:ai", "Try a message against the screens and the model."),
+    "lesson": ("kit.cli.lesson:lesson", "List lessons and check their files."),
+    "release": ("kit.cli.grading:release", "Make a lesson's student version and hand it out."),
+    "collect": ("kit.cli.grading:collect", "Take in what students submitted."),
+    "grade": ("kit.cli.grading:grade", "Grade what machines may grade, and prepare the rest for you."),
+    "feedback": ("kit.cli.grading:feedback", "Write feedback pages and give them back to students."),
+    "export": ("kit.cli.grading:export", "Write a gradebook file for Canvas or a spreadsheet."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names, in the order of a teacher's day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one subcommand."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of subcommands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("ai-literacy-workshop-kit"), prog_name="kit")
+def kit() -> None:
+    """Co-taught lessons on AI literacy, with a real language model on one laptop."""
+
+
+def main() -> None:
+    """Run the command line. People get one clear sentence, never a traceback."""
+    try:
+        kit()
+    except KitError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(1)
