@@ -52,9 +52,7 @@ class Settings(BaseSettings):
     Environment variables win over ``kit.toml``: ``KIT_AI__PROVIDER=openai`` sets ``ai.provider``.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix="KIT_", env_nested_delimiter="__", extra="forbid", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="KIT_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
     course_id: str = Field("ai-literacy", pattern=r"^[a-z0-9-]+$")
     title: str = "AI Literacy Workshop"
