@@ -1,7 +1,7 @@
 """Every error the kit raises on purpose.
 
-Each carries a stable ``code`` (kebab-case, documented in ``docs/reference/errors.md``), a message that is safe to show a
-child, and a ``mend``: the one thing to do next. No message holds a name, a key, a path outside the course, or a traceback.
+Each carries a stable ``code`` (kebab-case, documented in ``docs/reference/errors.md``), a message that is safe to show
+a child, and a ``mend``: the one thing to do next. No message holds a name, a key or a traceback.
 
 KitError
 ├── SettingsError            settings-invalid

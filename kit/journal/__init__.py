@@ -3,5 +3,6 @@
 from kit.journal.events import Event, Kind
 from kit.journal.journal import FILE_NAME, Fault, Journal, Record
 from kit.journal.state import State, fold
+from kit.journal.submission import Receipt, hand_in
 
-__all__ = ["FILE_NAME", "Event", "Fault", "Journal", "Kind", "Record", "State", "fold"]
+__all__ = ["FILE_NAME", "Event", "Fault", "Journal", "Kind", "Receipt", "Record", "State", "fold", "hand_in"]

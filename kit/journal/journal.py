@@ -65,8 +65,8 @@ class _Tail:
 class Journal:
     """A student's work on one lesson.
 
-    Any number of pages, tabs or devices may write at once. An event is acknowledged (``append`` returns) only when it is
-    on the disk.
+    Any number of pages, tabs or devices may write at once. An event is acknowledged (``append`` returns) only when it
+    is on the disk.
 
     Parameters
     ----------

@@ -50,24 +50,21 @@ def fold(events: Iterable[Event]) -> State:
 
 
 def _apply(state: State, event: Event) -> None:
-    match event.kind:
-        case "answer" | "choice":
-            state.answers[event.field] = event.value
-        case "prediction":
-            state.predictions.append(event)
-        case "run":
-            state.runs.append(event)
-        case "source" if event.value is None:
-            state.sources.pop(event.field, None)
-        case "source":
-            state.sources[event.field] = event.value
-        case "citation":
-            state.citations[event.field] = event.value
-        case "claim":
-            state.claims[event.field] = event.value
-        case "statement":
-            state.statements[event.field] = event.value
-        case "submit":
-            state.submissions.append(event)
-        case "open" | "ai":
-            pass
+    if event.kind in _LISTS:
+        getattr(state, _LISTS[event.kind]).append(event)
+    elif event.kind in _LATEST:
+        getattr(state, _LATEST[event.kind])[event.field] = event.value
+        if event.kind == "source" and event.value is None:
+            del state.sources[event.field]
+
+
+# Where each kind of event ends up; `open` and `ai` leave no trace in the state.
+_LISTS = {"prediction": "predictions", "run": "runs", "submit": "submissions"}
+_LATEST = {
+    "answer": "answers",
+    "choice": "answers",
+    "source": "sources",
+    "citation": "citations",
+    "claim": "claims",
+    "statement": "statements",
+}
