@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from kit.journal.events import GENESIS, Event, Kind, from_line, is_genuine, make
 
 FILE_NAME = "journal.jsonl"
 LOCK_SECONDS = 10.0
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 MAX_LINE_BYTES = 1_000_000
 
 
@@ -119,6 +121,10 @@ class Journal:
 
     def _append_locked(self, kind: Kind, about: str, value: Any) -> Event:
         self._catch_up()
+        if not self._tail.ends_clean:
+            # An earlier crash left part of a line. It stays as it is; the newline makes it a line of its own.
+            _write_durably(self.path, b"\n")
+            self._catch_up()
         last = self._tail.last
         event = make_event(
             seq=last.seq + 1 if last else 1,
@@ -131,8 +137,7 @@ class Journal:
         line = to_line(event)
         if len(line) > MAX_LINE_BYTES:
             raise NotSaved("This answer is too long to save.", mend="Make it shorter, then save again.")
-        # A torn line of an earlier crash is left as it is: the newline before ours makes it a line of its own.
-        _write_durably(self.path, line if self._tail.ends_clean else b"\n" + line)
+        _write_durably(self.path, line)
         self._catch_up()
         return event
 
@@ -159,8 +164,10 @@ class Journal:
         tail.lines += 1
         try:
             event = from_line(line)
-        except (ValueError, TypeError, RecursionError):
-            tail.faults.append(Fault(tail.lines, "torn"))
+        except (ValueError, TypeError, RecursionError) as error:
+            # A crash cuts a line short; it never makes one longer.
+            is_longer = isinstance(error, JSONDecodeError) and error.msg == "Extra data"
+            tail.faults.append(Fault(tail.lines, "edited" if is_longer else "torn"))
             return
         if not is_genuine(event):
             tail.faults.append(Fault(tail.lines, "edited"))
@@ -189,6 +196,6 @@ def _write_durably(path: Path, data: bytes) -> None:
 
 
 def _not_saved(error: OSError) -> NotSaved:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in _FULL:
         return DiskFull("Not saved: the disk is full.")
     return NotSaved("Not saved: the class computer could not write to its disk.")
