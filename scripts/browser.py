@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from kit.classroom.browser import find_browser
+
 from kit.errors import BrowserMissing
 
 

@@ -15,4 +15,4 @@ def too_large(path: Path) -> bool:
 
 if __name__ == "__main__":
     found = [name for name in sys.argv[1:] if too_large(Path(name))]
-    sys.exit("\n".join(f"{name} is too large for the repository." for name in found))
+    sys.exit("\n".join(f"{name} is too large for the repository." for name in found) or None)

@@ -32,7 +32,9 @@ def run(command: list[str]) -> None:
     """Run a command; end with its exit code if it fails."""
     done = subprocess.run(command, check=False)
     if done.returncode:
-        sys.exit(f"error: setting up failed (the lines above say why). Check the network, then run it again. [setup-failed]")
+        sys.exit(
+            "error: setting up failed (the lines above say why). Check the network, then run it again. [setup-failed]"
+        )
 
 
 if __name__ == "__main__":
