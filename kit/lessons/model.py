@@ -78,15 +78,28 @@ class Rubric(Record):
 
 
 class Criterion(Record):
-    """One graded thing: a cell of the notebook, its points, and the rubric that people score it by.
+    """One graded cell of the notebook.
 
-    A criterion without a rubric is counted by the computer.
+    Attributes
+    ----------
+    points
+        All that can be had; ``0`` for an extension, where a grader may give extra credit.
+    rubric
+        What people score it by. Without one, and if it is no extension, a computer counts it.
+    extension
+        Optional code for grades 9-12.
     """
 
     grade_id: str = Field(pattern=KEBAB)
     title: str
-    points: int = Field(ge=1)
+    points: int = Field(ge=0)
     rubric: str | None = None
+    extension: bool = False
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person gives the points."""
+        return self.rubric is not None or self.extension
 
 
 class Measured(Record):
