@@ -1,0 +1,172 @@
+"""``kit release``, ``collect``, ``grade``, ``feedback``, ``export``: a teacher's day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kit.errors import GradingError
+from kit.settings import Course
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kit.grading import Report
+
+COURSE_FILES = ("kit.toml", "nbgrader_config.py")
+
+
+def _course_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--course",
+        "root",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The course's folder. The current folder if it is one, else ./demo-course.",
+    )(command)
+
+
+def find_course(root: Path | None) -> Course:
+    """Return the course that a command is about.
+
+    Raises
+    ------
+    GradingError
+        If there is none.
+    """
+    for folder in (root,) if root else (Path.cwd(), Path.cwd() / "demo-course"):
+        if any((folder / name).is_file() for name in COURSE_FILES):
+            return Course(folder.resolve())
+    raise GradingError("There is no course here.", mend="Go to the course's folder, or give --course DIR.")
+
+
+@click.command()
+@click.argument("lesson")
+@_course_option
+def release(lesson: str, root: Path | None) -> None:
+    """Make a lesson's student version and hand it out."""
+    course = find_course(root)
+    with _console().status("Making the students' version ..."):
+        from kit.grading import release as release_lesson
+
+        folder = release_lesson(course, lesson)
+    click.echo(f"Released {lesson}. Students can open it now ({folder.relative_to(course.root)}).")
+
+
+@click.command()
+@click.argument("lesson")
+@_course_option
+@click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help="Take work from a zip file.")
+def collect(lesson: str, root: Path | None, archive: Path | None) -> None:
+    """Take in what students submitted."""
+    course = find_course(root)
+    with _console().status("Collecting ..."):
+        from kit.grading import collect as collect_lesson
+        from kit.grading import collect_zip
+
+        found = collect_zip(course, lesson, archive) if archive else collect_lesson(course, lesson)
+    rows = [(student, "collected") for student in found.students]
+    _table(("Student", "What happened"), [*rows, *((name, f"refused: {why}") for name, why in found.refused)])
+    click.echo(f"{len(found.students)} new submissions. Next: kit grade {lesson}")
+    _fail_if(len(found.refused), "was not taken in", "were not taken in")
+
+
+@click.command()
+@click.argument("lesson")
+@_course_option
+@click.option("--again", is_flag=True, help="Also grade what has not changed since last time.")
+def grade(lesson: str, root: Path | None, again: bool) -> None:
+    """Grade what machines may grade, and prepare the rest for you."""
+    course = find_course(root)
+    report = _grade_with_bar(course, lesson, again=again)
+    _print_report(report)
+    _fail_if(len(report.refused), "could not be graded", "could not be graded")
+
+
+@click.command()
+@click.argument("lesson")
+@_course_option
+def feedback(lesson: str, root: Path | None) -> None:
+    """Write feedback pages and give them back to students."""
+    course = find_course(root)
+    with _console().status("Writing feedback ..."):
+        from kit.grading import feedback as write_feedback
+
+        given = write_feedback(course, lesson)
+    click.echo(f"Feedback for {len(given.students)} students is on their lesson page.")
+
+
+@click.command()
+@click.argument("lesson")
+@_course_option
+@click.option("--format", "kind", type=click.Choice(["canvas", "csv"]), default="canvas", show_default=True)
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="The file to write.")
+def export(lesson: str, root: Path | None, kind: str, to: Path | None) -> None:
+    """Write a gradebook file for Canvas or a spreadsheet."""
+    course = find_course(root)
+    file = to or Path(f"{lesson}-{kind}.csv")
+    with _console().status("Exporting ..."):
+        from kit.grading.export import export_with_warnings
+
+        warnings = export_with_warnings(course, lesson, kind, file)
+    for warning in warnings:
+        click.echo(f"note: {warning}", err=True)
+    click.echo(f"Wrote {file}.")
+
+
+def _grade_with_bar(course: Course, lesson: str, *, again: bool) -> Report:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[student]}"))
+    with Progress(*columns, console=_console(), transient=True) as bar:
+        task = bar.add_task("grade", total=None, student="")
+        from kit.grading import grade as grade_lesson  # nbgrader takes seconds to import: the bar is up by then
+
+        def show(done: int, total: int, student: str) -> None:
+            bar.update(task, completed=done, total=total, student=student)
+
+        return grade_lesson(course, lesson, show, again=again)
+
+
+def _print_report(report: Report) -> None:
+    rows = []
+    for outcome in report.outcomes:
+        if outcome.refused:
+            rows.append((outcome.student, "-", f"refused: {outcome.refused}", ""))
+            continue
+        waiting = f"{outcome.waiting} to grade by hand" if outcome.needs_hand_grading else "complete"
+        points = f"{outcome.machine:g} of {outcome.machine_max:g}"
+        rows.append((outcome.student, points, waiting, " ".join(outcome.notes)))
+    _table(("Student", "Points so far, by computer", "By people", "Notes"), rows)
+    same = sum(outcome.unchanged for outcome in report.outcomes)
+    unchanged = f", {same} of them unchanged" if same else ""
+    click.echo(f"{len(report.outcomes) - len(report.refused)} graded{unchanged} in {report.seconds:.1f} s.")
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    found = list(rows)
+    if not found:
+        return
+    table = Table(*header)
+    for row in found:
+        # Names of files come from outside: they are text and never rich's markup or terminal codes.
+        table.add_row(*(Text("".join(sign for sign in cell if sign.isprintable())) for cell in row))
+    _console(stderr=False).print(table)
+
+
+def _fail_if(count: int, one: str, many: str) -> None:
+    if count:
+        raise GradingError(
+            f"{count} submission{' ' + one if count == 1 else 's ' + many}.", mend="The table says which and why."
+        )
+
+
+def _console(*, stderr: bool = True) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr)

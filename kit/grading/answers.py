@@ -1,0 +1,168 @@
+"""A student's answer to one question, from the journal, as text that a grader can read in one go."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kit.grading.checks.runs import number
+from kit.grading.fields import Field
+from kit.grading.plain import as_text, block, bullets, paragraph, table, titled
+from kit.journal import Event, State
+
+NO_WORDS = "<em>(left empty)</em>"
+SHOWN_WORDS = 3
+MOST_EVIDENCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What answers are made from.
+
+    Attributes
+    ----------
+    state
+        The fold of the journal.
+    events
+        Its events by id.
+    prompts
+        The texts of the lesson's prompts by id; empty if they are not known.
+    """
+
+    state: State
+    events: Mapping[str, Event]
+    prompts: Mapping[str, str]
+
+
+def answer_html(field: Field, work: Work) -> str:
+    """Return the answer to a question as one block of HTML; empty if nothing was answered."""
+    html = _answer(field, work)
+    return block("answer", html) if html else ""
+
+
+def _answer(field: Field, work: Work) -> str:
+    state = work.state
+    if field.method == "sources":
+        return _source_log(state)
+    if isinstance(claim := state.claims.get(field.id), dict):
+        return _claim(claim, work)
+    if isinstance(statement := state.statements.get(field.id), dict):
+        return _statement(statement)
+    answer = state.answers.get(field.id)
+    if isinstance(answer, str) and not answer.strip():
+        return ""
+    return "" if answer is None else paragraph(as_text(_chosen(answer, field)))
+
+
+def _chosen(answer: Any, field: Field) -> Any:
+    """Say an option's words rather than its id, where they are known."""
+    return field.options.get(str(answer), answer)
+
+
+def _claim(claim: Mapping[str, Any], work: Work) -> str:
+    linked = claim.get("evidence")
+    items = linked[:MOST_EVIDENCE] if isinstance(linked, list) else []
+    if not (_said(claim.get("claim")) or _said(claim.get("reasoning")) or items):
+        return ""
+    evidence = bullets(_evidence(item, work) for item in items) if items else paragraph("<em>(no evidence linked)</em>")
+    return (
+        titled("Claim", paragraph(_words(claim.get("claim"))))
+        + titled("Evidence", evidence)
+        + titled("Reasoning", paragraph(_words(claim.get("reasoning"))))
+    )
+
+
+def _evidence(item: Any, work: Work) -> str:
+    name = str(item)
+    if name in work.state.sources:
+        return f"{as_text(name, 80)}: {_source_line(name, work.state)}"
+    if name in work.events:
+        return f"{as_text(name, 80)}: {describe(work.events[name], work.prompts)}"
+    return f"{as_text(name, 80)}: <em>not in the journal</em>"
+
+
+def _statement(statement: Mapping[str, Any]) -> str:
+    parts = {"used": "Did I use AI?", "tool": "Which", "purpose": "What for", "kept": "What I kept"}
+    parts["changed"] = "What I changed"
+    said = [(title, statement.get(key)) for key, title in parts.items() if _said(statement.get(key))]
+    return bullets(f"<strong>{as_text(title)}</strong>: {as_text(value)}" for title, value in said) if said else ""
+
+
+def _source_log(state: State) -> str:
+    if not state.sources:
+        return ""
+    rows = [(as_text(name, 80), _source_fields(name, state)) for name in list(state.sources)[:MOST_EVIDENCE]]
+    return table("Source log", ("Source", "What was noted"), rows)
+
+
+def _source_fields(name: str, state: State) -> str:
+    source = state.sources[name]
+    noted = [f"<strong>{as_text(title)}</strong>: {as_text(text)}" for title, text in _flat(source)]
+    citation = _citation(name, state)
+    return bullets([*noted, f"<strong>citation</strong>: {citation}"] if citation else noted)
+
+
+def _source_line(name: str, state: State) -> str:
+    citation = _citation(name, state)
+    return citation or as_text(", ".join(text for _, text in _flat(state.sources[name])[:2]), 400)
+
+
+def _citation(name: str, state: State) -> str:
+    citation = state.citations.get(name)
+    if not isinstance(citation, dict) or not _said(citation.get("text")):
+        return ""
+    return f"{as_text(citation['text'], 1000)} ({as_text(citation.get('style', ''), 20)})"
+
+
+def _flat(value: Any, title: str = "") -> list[tuple[str, str]]:
+    """Return every filled text in a source with its name."""
+    if isinstance(value, dict):
+        return [pair for key, part in value.items() for pair in _flat(part, str(key).replace("_", " "))]
+    return [(title, str(value))] if isinstance(value, (str, int, float)) and str(value).strip() else []
+
+
+def describe(event: Event, prompts: Mapping[str, str]) -> str:
+    """Return one line of HTML on what an event was."""
+    value = event.value if isinstance(event.value, dict) else {}
+    prompt = str(value.get("prompt", ""))
+    about = f"“{as_text(prompts.get(prompt, prompt), 200)}”" if prompt else as_text(event.field, 80)
+    if event.kind == "run":
+        return f"{as_text(value.get('action', 'run'), 20)} of {about}{_settings(value)}{_result(value)}"
+    if event.kind == "prediction":
+        return f"bet on {about}: “{as_text(value.get('bet', ''), 200)}”"
+    return f"{as_text(event.kind)} in {about}: {as_text(event.value, 400)}"
+
+
+def _settings(run: Mapping[str, Any]) -> str:
+    params = run.get("params")
+    temperature = number(params.get("temperature")) if isinstance(params, dict) else None
+    return "" if temperature is None else f", temperature {temperature:g}"
+
+
+def _result(run: Mapping[str, Any]) -> str:
+    result = run.get("result")
+    if not isinstance(result, dict):
+        return ""
+    if _said(result.get("text")):
+        return f": “{as_text(result['text'], 400)}”"
+    tokens = result.get("tokens")
+    shown = [_token(token) for token in tokens[:SHOWN_WORDS]] if isinstance(tokens, list) else []
+    return ": " + ", ".join(shown) if shown else ""
+
+
+def _token(token: Any) -> str:
+    if not isinstance(token, dict):
+        return "?"
+    logprob = number(token.get("logprob"))
+    share = f" {math.exp(min(0.0, logprob)):.0%}" if logprob is not None else ""
+    return f"“{as_text(str(token.get('token', '')).strip(), 40)}”{share}"
+
+
+def _said(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _words(value: Any) -> str:
+    return as_text(value) if _said(value) else NO_WORDS

@@ -1,0 +1,69 @@
+"""Which question stands where: read from the calls in a released notebook, which is the teacher's."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+METHODS = frozenset({"respond", "predict", "sources", "claim", "ai_statement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a lesson.
+
+    Attributes
+    ----------
+    id, method
+        Its grade id, and which card asks it.
+    label
+        The question.
+    options
+        For a closed choice, the options' texts by id.
+    """
+
+    id: str
+    method: str
+    label: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_fields(notebook: Mapping[str, Any]) -> dict[str, Field]:
+    """Return the questions of a notebook by id."""
+    found = (one for cell in notebook["cells"] if cell["cell_type"] == "code" for one in _fields_in(cell["source"]))
+    return {one.id: one for one in found}
+
+
+def _fields_in(source: str) -> Iterator[Field]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a magic or a shell line: no question in it
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in METHODS:
+            arguments = [_literal(argument) for argument in node.args]
+            named = {keyword.arg: _literal(keyword.value) for keyword in node.keywords}
+            yield from _field(node.func.attr, arguments, named)
+
+
+def _field(method: str, arguments: list[Any], named: dict[str | None, Any]) -> Iterator[Field]:
+    name = arguments[0] if arguments else named.get("id")
+    label = arguments[1] if len(arguments) > 1 else named.get("label", "")
+    if isinstance(name, str):
+        yield Field(name, method, label if isinstance(label, str) else "", _options(named.get("options")))
+
+
+def _options(found: Any) -> dict[str, str]:
+    try:
+        return {str(option): str(text) for option, text in found or ()}
+    except (TypeError, ValueError):
+        return {}
+
+
+def _literal(node: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,155 @@
+"""The kit's steps in nbgrader's own pipelines; the course's configuration names them, so every road leads through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_locked, is_solution
+from traitlets import Unicode
+
+from kit.errors import SubmissionInvalid
+from kit.grading.answers import Work, answer_html
+from kit.grading.fields import Field, read_fields
+from kit.grading.fingerprint import fingerprint
+from kit.grading.intake import Submission, inspect, read_record
+from kit.grading.plain import as_text, block, paragraph, titled
+from kit.grading.process import summary_html, tamper_note
+from kit.grading.rebuild import grading_of, rebuild, text_cell
+from kit.grading.rubrics import Guide, read_guide, rubric_html
+from kit.grading.verdict import decide
+from kit.journal import FILE_NAME, fold
+from kit.settings import Course
+
+Step = tuple[NotebookNode, dict[str, Any]]
+
+TEACHER_TAGS = ("kit:teacher", "kit:grading")
+KEPT_FILES = frozenset({FILE_NAME, "timestamp.txt"})
+
+
+class _CourseStep(NbGraderPreprocessor):
+    """A step that knows which course it works for."""
+
+    course_root = Unicode("", help="the course's folder").tag(config=True)
+
+    def folder(self, step: str, resources: dict[str, Any]) -> Path:
+        """Return this submission's folder in one of nbgrader's steps."""
+        names = resources["nbgrader"]
+        return self.course.step(step) / str(names["student"]) / str(names["assignment"])
+
+    @property
+    def course(self) -> Course:
+        """The course."""
+        return Course(Path(self.course_root))
+
+
+class Rebuild(_CourseStep):
+    """First step of autograding: the released notebook with the student's answers, from journal and notebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
+        """Return the notebook that will be graded."""
+        names = resources["nbgrader"]
+        submission = inspect(self.folder("submitted", resources))
+        released = self.course.released(names["assignment"]) / f"{names['notebook']}.ipynb"
+        rebuilt = rebuild(_read_released(released), nb)
+        guide = read_guide(self.course.root, names["assignment"])
+        notes = [note for note in (tamper_note(submission.record), *rebuilt.notes) if note]
+        notebook = rebuilt.notebook
+        _stitch(notebook, submission, rebuilt.written, guide)
+        notebook.cells.insert(0, text_cell(summary_html(submission.record, notes), *TEACHER_TAGS))
+        notebook.metadata["kit"] = {
+            "title": guide.title,
+            "notes": notes,
+            "intact": submission.record.is_intact,
+            "fingerprint": fingerprint(self.course, names["assignment"], names["student"]),
+        }
+        self._remove_strangers(resources)
+        return notebook, resources
+
+    def _remove_strangers(self, resources: dict[str, Any]) -> None:
+        """Drop files that nbgrader copied along; the formgrader would serve them from the teacher's own address."""
+        source = self.course.step("source") / resources["nbgrader"]["assignment"]
+        folder = self.folder("autograded", resources)
+        for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            name = file.relative_to(folder)
+            if file.is_file() and str(name) not in KEPT_FILES and not (source / name).is_file():
+                file.unlink()
+
+
+class RunChecks(_CourseStep):
+    """In the place of nbgrader's Execute: every test cell's verdict, worked out without a kernel."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
+        """Write each verdict where nbgrader looks for it."""
+        names = resources["nbgrader"]
+        events = read_record(self.folder("submitted", resources)).events
+        with Gradebook(names["db_url"], resources["nbgrader"].get("course", "default_course")) as gradebook:
+            for cell in nb.cells:
+                if cell.cell_type != "code":
+                    continue
+                cell.outputs, cell.execution_count = [], None
+                if is_grade(cell) and is_locked(cell) and not is_solution(cell):
+                    name = cell.metadata.nbgrader["grade_id"]
+                    found = gradebook.find_graded_cell(name, names["notebook"], names["assignment"])
+                    source = gradebook.find_source_cell(name, names["notebook"], names["assignment"]).source
+                    _write_verdict(cell, decide(source, float(found.max_score), events))
+        return nb, resources
+
+
+class GetGradesAndState(GetGrades):
+    """nbgrader's GetGrades, which also says what still waits for a person."""
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        names = resources["nbgrader"]
+        grade = self.gradebook.find_grade(
+            cell.metadata["nbgrader"]["grade_id"], names["notebook"], names["assignment"], names["student"]
+        )
+        cell.metadata.nbgrader["waiting"] = grade.manual_score is None and bool(grade.needs_manual_grade)
+
+
+def _read_released(file: Path) -> NotebookNode:
+    try:
+        released: NotebookNode = nbformat.read(file, as_version=4)
+    except FileNotFoundError:
+        raise SubmissionInvalid("The lesson is not released.", mend="Run `kit release` first.") from None
+    return released
+
+
+def _stitch(notebook: NotebookNode, submission: Submission, written: dict[str, str], guide: Guide) -> None:
+    events = submission.record.events
+    work = Work(fold(events), {event.id: event for event in events}, guide.prompts)
+    fields = read_fields(notebook)
+    for cell in notebook.cells:
+        about = grading_of(cell)
+        name = about.get("grade_id")
+        if not (about.get("solution") and about.get("grade") and isinstance(name, str)):
+            continue
+        field = fields.get(name, Field(name, "respond"))
+        own = _kit_metadata(cell)
+        cell.metadata["kit"] = {**own, "title": guide.titles.get(name) or field.label or name.replace("-", " ")}
+        if cell.cell_type == "markdown":
+            parts = [answer_html(field, work), _by_hand(written.get(name, ""))]
+            if any(parts):
+                parts.append(rubric_html(guide.rubrics(name, own.get("rubrics"))))
+                cell.source = "\n\n".join(part for part in parts if part)
+
+
+def _by_hand(text: str) -> str:
+    return block("answer", titled("Written in the notebook", paragraph(as_text(text)))) if text else ""
+
+
+def _kit_metadata(cell: NotebookNode) -> dict[str, Any]:
+    found = cell.metadata.get("kit")
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _write_verdict(cell: NotebookNode, verdict: Any) -> None:
+    cell.outputs = [
+        nbformat.v4.new_output("stream", name="stdout", text=verdict.note + "\n"),
+        nbformat.v4.new_output("execute_result", data={"text/plain": f"{verdict.points:g}"}, execution_count=None),
+    ]

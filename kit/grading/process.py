@@ -1,0 +1,57 @@
+"""How the work came about, for the teacher: drafts, times, runs, and whether the journal is as it was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kit.grading.plain import as_text, block, bullets, table, titled
+from kit.journal import Event, Record
+
+TAMPER_NOTE = (
+    "The journal is not as the page wrote it: {lines}. A repaired disk or a copied file can do this too, so talk with "
+    "the student before you draw a conclusion. The points were worked out from what is there."
+)
+_DRAFTED = frozenset({"answer", "choice", "claim", "statement"})
+
+
+def tamper_note(record: Record) -> str:
+    """Return a sentence for the teacher if the journal is not intact, else nothing."""
+    if record.is_intact:
+        return ""
+    reasons = Counter(fault.reason for fault in record.faults if fault.reason != "torn")
+    words = {"edited": "changed", "broken-chain": "missing or moved"}
+    lines = ", ".join(f"{count} lines {words.get(reason, reason)}" for reason, count in reasons.items())
+    return TAMPER_NOTE.format(lines=lines)
+
+
+def summary_html(record: Record, notes: Sequence[str]) -> str:
+    """Return the note that stands at the top of a graded notebook, for the teacher only."""
+    parts = [_process(record.events)]
+    if notes:
+        parts.append(titled("Notes", bullets(as_text(note) for note in notes)))
+    return block("process", titled("About this submission (only you see this)", "".join(parts)))
+
+
+def _process(events: Sequence[Event]) -> str:
+    if not events:
+        return "<p>There is no journal in this submission, so points from the page can't be given.</p>"
+    kinds = Counter(event.kind for event in events)
+    drafts = Counter(event.field for event in events if event.kind in _DRAFTED)
+    rows = [
+        ("First and last saved", f"{_minute(events[0])} to {_minute(events[-1])}"),
+        ("Page opened", str(kinds["open"])),
+        ("Bets and predictions", str(kinds["prediction"])),
+        ("Runs", str(kinds["run"])),
+        ("Sources saved", str(kinds["source"])),
+        ("AI gave no answer", str(kinds["ai"])),
+        (
+            "Saves for each answer",
+            ", ".join(f"{as_text(name, 60)}: {n}" for name, n in drafts.most_common(20)) or "none",
+        ),
+    ]
+    return table("How the work came about", ("What", "How much"), rows)
+
+
+def _minute(event: Event) -> str:
+    return as_text(event.time[:16].replace("T", " "), 20)
