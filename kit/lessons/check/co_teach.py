@@ -28,13 +28,13 @@ def check_co_teach(notebook: LessonNotebook, lesson: Lesson) -> Iterator[Finding
             )
             continue
         for role in ROLES:
-            if not re.search(rf"\*\*{role}\b", sections[heading]):
+            if not re.search(rf"\*\*[^*\n]*\b{role}\b[^*\n]*\*\*", sections[heading]):
                 yield Finding(
                     notebook.file,
                     "",
                     "role-missing",
                     f"In `{segment.title}` there is nothing for the {role}.",
-                    f"Write what the {role} says, asks and does, beginning with **{role}**.",
+                    f"Write what the {role} says, asks and does, with **{role}** in bold.",
                 )
 
 
