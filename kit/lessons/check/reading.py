@@ -68,7 +68,7 @@ def student_prose(notebook: LessonNotebook) -> str:
 def plain_text(markdown: str) -> str:
     """Return Markdown as the words that a reader sees."""
     # List items are split off before their marks go, so that each counts as a sentence.
-    text = _LINK.sub(r"\1", _NOISE.sub(" ", markdown))
+    text = _NOISE.sub(" ", _LINK.sub(r"\1", markdown))
     items = re.sub(r"\n(?=\s*(?:[-+*]|\d+\.)\s)", "\n\n", text)
     return unescape(_MARKS.sub("", _HEADING.sub("\n", items)))
 
