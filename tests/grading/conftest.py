@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -204,12 +205,18 @@ def build(root: Path, notebook: nbformat.NotebookNode) -> Course:
     return course
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> Class:
-    """A prepared course with the lesson released."""
-    course = build(tmp_path / "course", source_notebook())
+@pytest.fixture(scope="session")
+def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build and release the small lesson once; every test gets a copy of its own."""
+    course = build(tmp_path_factory.mktemp("template") / "course", source_notebook())
     release(course, LESSON)
-    return Class(course)
+    return course.root
+
+
+@pytest.fixture
+def room(released_course: Path, tmp_path: Path) -> Class:
+    """A prepared course with the lesson released."""
+    return Class(Course(Path(shutil.copytree(released_course, tmp_path / "course"))))
 
 
 @pytest.fixture

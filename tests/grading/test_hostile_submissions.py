@@ -1,0 +1,255 @@
+"""Tries to forge a grade, or to harm the grader. Each gets no point it did not earn, and is graded all the same."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import nbformat
+import pytest
+from nbgrader.apps.api import NbGraderAPI
+
+from kit.grading import grade
+from kit.grading.course import load_config
+
+MACHINE = {"bets", "rolls", "pictures", "right-pick"}
+
+
+def cell_of(notebook, name):
+    return next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == name)
+
+
+def skip_execution(notebook):
+    for name in MACHINE:
+        cell_of(notebook, name).metadata["tags"] = ["skip-execution"]
+
+
+def drop_asserts(notebook):
+    source = "get_ipython().ast_transformers.append(__import__('ast').NodeTransformer())\nraise SystemExit"
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(source))
+
+
+def not_graded(notebook):
+    for name in MACHINE:
+        cell_of(notebook, name).metadata.nbgrader["grade"] = False
+
+
+def unlock_and_rewrite(notebook):
+    for name in MACHINE:
+        cell = cell_of(notebook, name)
+        cell.metadata.nbgrader.update({"locked": False, "solution": True, "points": 1000})
+        cell.source = "4.0"
+
+
+def delete_tests(notebook):
+    notebook.cells = [
+        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") not in MACHINE
+    ]
+
+
+def delete_everything(notebook):
+    notebook.cells = []
+
+
+def duplicate_with_points(notebook):
+    for name in MACHINE:
+        copy = nbformat.from_dict(json.loads(json.dumps(cell_of(notebook, name))))
+        copy.source, copy.id = "1000", f"copy-{name}"
+        notebook.cells.append(copy)
+
+
+def forged_outputs(notebook):
+    for name in MACHINE:
+        cell = cell_of(notebook, name)
+        cell.outputs = [nbformat.v4.new_output("execute_result", data={"text/plain": "4.0"}, execution_count=1)]
+
+
+def shadow_checks(notebook):
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("import sys; sys.modules['kit.grading.checks'] = None"))
+
+
+def read_source(notebook):
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("print(open('../../../source/small-lesson.ipynb').read())"))
+
+
+def another_kernel(notebook):
+    notebook.metadata["kernelspec"] = {"name": "evil", "display_name": "evil", "language": "bash"}
+
+
+def junk_metadata(notebook):
+    for cell in notebook.cells:
+        cell.metadata["nbgrader"] = {"grade_id": ["a", {}], "schema_version": "x", "grade": "yes", "points": "many"}
+
+
+TRICKS = [
+    skip_execution,
+    drop_asserts,
+    not_graded,
+    unlock_and_rewrite,
+    delete_tests,
+    delete_everything,
+    duplicate_with_points,
+    forged_outputs,
+    shadow_checks,
+    read_source,
+    another_kernel,
+    junk_metadata,
+]
+
+
+@pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.__name__)
+def test_a_tampered_notebook_earns_nothing_and_is_graded(room, trick):
+    notebook = room.notebook()
+    trick(notebook)
+    room.place("kim-01", notebook)
+    [outcome] = grade(room.course, room.lesson).outcomes
+    assert outcome.refused == ""
+    assert (outcome.machine, outcome.machine_max) == (0, 9)
+    assert outcome.manual_max == 17
+
+
+@pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.__name__)
+def test_a_tampered_notebook_keeps_the_points_that_were_earned(room, trick):
+    room.play("kim-01")
+    notebook = room.notebook()
+    trick(notebook)
+    room.place("kim-01", notebook)
+    [outcome] = grade(room.course, room.lesson).outcomes
+    assert outcome.machine == 9
+
+
+def test_nbgraders_own_autograde_gives_the_same_verdict(room):
+    room.play("kim-01")
+    room.place("kim-01")
+    notebook = room.notebook()
+    skip_execution(notebook)
+    forged_outputs(notebook)
+    room.place("lee-02", notebook)
+    with pytest.warns(Warning) as _:
+        api = NbGraderAPI(config=load_config(room.course))
+        for student in ("kim-01", "lee-02"):
+            assert api.autograde(room.lesson, student)["success"]
+    scores = {one.student: one.machine for one in grade(room.course, room.lesson).outcomes}
+    assert scores == {"kim-01": 9, "lee-02": 0}
+    assert all(one.unchanged for one in grade(room.course, room.lesson).outcomes)
+
+
+def test_no_kernel_is_started_and_no_student_code_runs(room, tmp_path):
+    trap = tmp_path / "trap"
+    notebook = room.notebook()
+    cell_of(notebook, "my-code").source = f"open({str(trap)!r}, 'w')"
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source += f"\nopen({str(trap)!r}, 'w')"
+    room.place("kim-01", notebook)
+    [outcome] = grade(room.course, room.lesson).outcomes
+    assert not trap.exists()
+    assert outcome.refused == ""
+    assert str(trap) in cell_of(room.graded("kim-01"), "my-code").source
+
+
+def test_files_that_a_browser_would_run_do_not_reach_the_formgrader(room):
+    folder = room.place("kim-01")
+    (folder / "evil.HTML").write_text("<script>alert(1)</script>")
+    (folder / "deep").mkdir()
+    (folder / "deep" / "evil.svg").write_text("<svg onload=alert(1)>")
+    grade(room.course, room.lesson)
+    graded = room.course.step("autograded") / "kim-01" / room.lesson
+    assert sorted(file.name for file in graded.rglob("*") if file.is_file()) == [f"{room.lesson}.ipynb"]
+    assert (folder / "evil.HTML").exists()
+
+
+def break_json(folder, lesson):
+    (folder / f"{lesson}.ipynb").write_text('{"cells": [')
+
+
+def wrong_shape(folder, lesson):
+    (folder / f"{lesson}.ipynb").write_text('{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": 3}]}')
+
+
+def deep_json(folder, lesson):
+    (folder / f"{lesson}.ipynb").write_text("[" * 100_000)
+
+
+def not_text(folder, lesson):
+    (folder / f"{lesson}.ipynb").write_bytes(b"\xff\xfe\x00")
+
+
+def broken_journal(folder, lesson):
+    (folder / "journal.jsonl").write_text("not a line\nneither this\n")
+
+
+def journal_of_nan(folder, lesson):
+    line = {"seq": 1, "time": "x", "kind": "answer", "field": "a", "value": float("nan"), "prev": "", "digest": ""}
+    (folder / "journal.jsonl").write_text(json.dumps(line) + "\n")
+
+
+def link_to_the_gradebook(folder, lesson):
+    (folder / "journal.jsonl").symlink_to(folder.parents[3] / "gradebook.db")
+
+
+def link_to_a_folder(folder, lesson):
+    (folder / "home").symlink_to("/")
+
+
+def pipe(folder, lesson):
+    os.mkfifo(folder / "pipe")
+
+
+def giant(folder, lesson):
+    with (folder / "journal.jsonl").open("wb") as file:
+        file.truncate(25_000_000)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        break_json,
+        wrong_shape,
+        deep_json,
+        not_text,
+        broken_journal,
+        link_to_the_gradebook,
+        link_to_a_folder,
+        pipe,
+        giant,
+    ],
+    ids=lambda harm: harm.__name__,
+)
+def test_a_submission_that_cannot_be_used_is_named_and_the_others_are_graded(room, harm):
+    room.play("lee-02")
+    room.place("lee-02")
+    folder = room.place("kim-01")
+    harm(folder, room.lesson)
+    before = sorted(path.name for path in folder.iterdir())
+    kim, lee = grade(room.course, room.lesson).outcomes
+    assert kim.refused
+    assert (lee.refused, lee.machine) == ("", 9)
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("harm", [break_json, link_to_the_gradebook], ids=lambda harm: harm.__name__)
+def test_nbgraders_own_autograde_refuses_it_too(room, harm):
+    harm(room.place("kim-01"), room.lesson)
+    with pytest.warns(Warning) as _:
+        result = NbGraderAPI(config=load_config(room.course)).autograde(room.lesson, "kim-01")
+    assert not result["success"]
+    assert not (room.course.step("autograded") / "kim-01" / room.lesson).exists()
+
+
+def test_a_journal_with_numbers_that_are_none_earns_nothing(room):
+    folder = room.place("kim-01")
+    journal_of_nan(folder, room.lesson)
+    [outcome] = grade(room.course, room.lesson).outcomes
+    assert outcome.machine == 0
+
+
+def test_an_edited_journal_keeps_its_points_and_is_reported_without_blame(room):
+    journal = room.play("kim-01").path
+    journal.write_bytes(journal.read_bytes().replace(b"Because it predicts words.", b"Because it always knows it"))
+    room.place("kim-01")
+    [outcome] = grade(room.course, room.lesson).outcomes
+    assert outcome.machine == 9
+    assert "not as the page wrote it" in outcome.notes[0]
+    assert "talk with the student" in outcome.notes[0]
+    assert "not as the page wrote it" in room.graded("kim-01").cells[0].source
