@@ -1,0 +1,121 @@
+"""Replies that a real model once gave to a lesson's prompts, for classes where no model runs. Always labelled so."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from kit.ai.providers.provider import Capabilities, Survey
+from kit.errors import ProviderUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from kit.ai.asks import Ask
+
+__all__ = ["RecordedProvider", "Recording", "read_recordings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What the model gave for one prompt.
+
+    Attributes
+    ----------
+    survey
+        Its likeliest next tokens, with the sums over all others.
+    tokens
+        Its continuation at temperature 0: tokens and their log probabilities.
+    """
+
+    survey: Survey
+    tokens: tuple[tuple[str, float], ...]
+
+
+class RecordedProvider:
+    """A provider that plays recordings. Knows the prompts of the lessons and nothing else."""
+
+    name = "recorded"
+
+    def __init__(self, folder: Any = None) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _all(self) -> tuple[str, dict[str, Recording]]:
+        return read_recordings(self._folder or files("kit.ai") / "recordings")
+
+    @property
+    def model(self) -> str:
+        """The model that was recorded."""
+        return self._all[0]
+
+    async def capabilities(self) -> Capabilities:
+        """Return what recordings hold."""
+        most = max((len(found.survey.tokens) for found in self._all[1].values()), default=0)
+        return Capabilities(completions=True, logprobs=most, whole_vocabulary=False)
+
+    async def survey(self, prompt: str) -> Survey:
+        """Return the recorded next tokens."""
+        return self._recording(prompt).survey
+
+    async def send(self, ask: Ask) -> dict[str, Any]:
+        """Return the recorded continuation, as long as was asked for."""
+        if ask.temperature > 0:
+            raise ProviderUnavailable("A recording has no dice in it.", mend="Use temperature 0, or start the model.")
+        recorded = self._recording(ask.text).tokens
+        return _reply(ask, self.model, recorded[: ask.max_tokens])
+
+    async def stream(self, ask: Ask) -> AsyncIterator[bytes]:
+        """Yield the recorded continuation as one event."""
+        reply = await self.send(ask)
+        if ask.kind == "chat":
+            for choice in reply["choices"]:
+                choice["delta"] = choice.pop("message")
+        yield json.dumps(reply).encode()
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _recording(self, prompt: str) -> Recording:
+        found = self._all[1].get(prompt)
+        if found is None:
+            raise ProviderUnavailable(
+                "No model runs here, and there is no recording of this prompt.",
+                mend="Pick one of the lesson's prompts.",
+            )
+        return found
+
+
+def _reply(ask: Ask, model: str, tokens: tuple[tuple[str, float], ...]) -> dict[str, Any]:
+    text = "".join(token for token, _ in tokens)
+    content = [{"token": token, "logprob": logprob, "top_logprobs": []} for token, logprob in tokens]
+    choice: dict[str, Any] = {"index": 0, "finish_reason": "length"}
+    choice["logprobs"] = {"content": content} if ask.logprobs else None
+    if ask.kind == "chat":
+        choice["message"] = {"role": "assistant", "content": text}
+    else:
+        choice["text"] = text
+    kind = "chat.completion" if ask.kind == "chat" else "text_completion"
+    usage = {"prompt_tokens": 0, "completion_tokens": len(tokens), "total_tokens": len(tokens)}
+    return {"id": "recorded", "object": kind, "created": 0, "model": model, "choices": [choice], "usage": usage}
+
+
+def read_recordings(folder: Any) -> tuple[str, dict[str, Recording]]:
+    """Return the recorded model's name and the recordings by prompt, from every ``<lesson>.json`` of a folder."""
+    model, found = "", dict[str, Recording]()
+    for file in sorted(folder.iterdir(), key=lambda entry: str(entry.name)):
+        if not file.name.endswith(".json"):
+            continue
+        data = json.loads(file.read_text(encoding="utf-8"))
+        model = data["model"]
+        found |= {prompt["text"]: _recording(prompt) for prompt in data["prompts"]}
+    return model, found
+
+
+def _recording(prompt: dict[str, Any]) -> Recording:
+    tokens, logprobs = zip(*prompt["next"], strict=True)
+    survey = Survey(tokens, logprobs, whole_vocabulary=False, log_z=prompt["log_z"])
+    return Recording(survey, tuple((token, logprob) for token, logprob in prompt["greedy"]))
