@@ -1,0 +1,405 @@
+"""The next-word machine: bet on the next word, then see what a real language model would bet.
+
+Runs, rolls and probabilities are made here, in Python, from what the model said. The page only says what the student
+wants; it can't send a run, and it can't change a bet.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from pydantic import Field
+
+from kit.ai.screens.output import HIDDEN_TOKEN, OutputScreen, hidden_notice
+from kit.errors import AIError, HelpOffered, LessonError, MessageRefused, NotSaved, ProviderUnavailable
+from kit.widgets.assets import script, style
+from kit.widgets.bars import TOP, Standing, find_bet, first_word, praise, probabilities, roll, show_token
+from kit.widgets.card import Action, Message
+from kit.widgets.exercises.exercise import Exercise
+
+if TYPE_CHECKING:
+    from kit.ai.client import Completion, Distribution, ModelInfo
+    from kit.journal import Event
+    from kit.lessons import Lesson, Prompt
+    from kit.widgets.desk import Desk
+
+NAME = "next-word"
+ROLLS = 20
+COMPLETION_TOKENS = 12
+MOST_RUNS = 400
+TEMPERATURES = tuple(step / 10 for step in range(1, 21))
+VERDICTS = ("right", "wrong", "unsure")
+
+PromptId = Field(max_length=64)
+T = TypeVar("T")
+
+
+class OnPrompt(Message):
+    """Something asked about one prompt."""
+
+    prompt: str = PromptId
+
+
+class Bet(OnPrompt):
+    """A word, and how sure the student is of it, from 1 to 5."""
+
+    bet: str = Field(min_length=1, max_length=40)
+    sure: int = Field(ge=1, le=5)
+
+
+class AtTemperature(OnPrompt):
+    """A place where the slider rests."""
+
+    temperature: float = Field(ge=0, le=2)
+
+
+class Verdict(OnPrompt):
+    """What the student found out about the machine's sentence."""
+
+    verdict: Literal["right", "wrong", "unsure"]
+
+
+class Why(Message):
+    """The student's explanation, with runs that show it."""
+
+    text: str = Field(max_length=4_000)
+    evidence: list[str] = Field(max_length=20)
+
+
+class NextWord(Exercise):
+    """Predict, try, explain, on a bank of prompts.
+
+    Parameters
+    ----------
+    desk
+        Where bets and runs are kept.
+    prompts
+        Ids from the lesson's bank.
+    ask
+        ``full``: bet, reveal, turn the temperature, roll the dice. ``fact``: let the machine finish, and judge it.
+    minimum
+        How many prompts make it done; two to reveal, or three to judge, if nothing is said.
+    """
+
+    _esm = script("next-word")
+    _css = style("next-word")
+
+    def __init__(
+        self, desk: Desk, prompts: Iterable[str], ask: Literal["full", "fact"] = "full", minimum: int | None = None
+    ) -> None:
+        self._prompts: dict[str, Prompt] = {prompt_id: desk.lesson.prompt(prompt_id) for prompt_id in prompts}
+        if not self._prompts or ask not in ("full", "fact"):
+            raise LessonError("The next-word machine needs prompts, and asks `full` or `fact`.")
+        self._ask = ask
+        self._minimum = min(len(self._prompts), minimum or (2 if ask == "full" else 3))
+        self._distributions: dict[str, Distribution] = {}
+        # A lesson shows the machine more than once; a card's own name comes from its first prompt.
+        field = f"{NAME}-{next(iter(self._prompts))}"
+        super().__init__(desk, field, "The next-word machine" if ask == "full" else "Right, wrong, or unsure?")
+
+    def actions(self) -> Mapping[str, Action[Any]]:
+        """Bet, look, turn the temperature, roll, finish the sentence, judge, explain."""
+        return {
+            "bet": Action(Bet, self._bet),
+            "reveal": Action(OnPrompt, self._ai(self._reveal), slow=True),
+            "look": Action(OnPrompt, self._ai(self._look), slow=True),
+            "temperature": Action(AtTemperature, self._ai(self._temperature), slow=True),
+            "roll": Action(AtTemperature, self._ai(self._roll), slow=True),
+            "complete": Action(OnPrompt, self._ai(self._complete), slow=True),
+            "verdict": Action(Verdict, self._verdict),
+            "why": Action(Why, self._why),
+        }
+
+    def view(self) -> dict[str, Any]:
+        """Return every prompt with what was bet, seen, rolled and judged, and the list of runs."""
+        state = self.desk.state()
+        bets = self._bets()
+        runs = [event for event in state.runs if event.field == NAME and event.value["prompt"] in self._prompts]
+        why = state.claims.get(self._why_field, {"claim": "", "evidence": []})
+        return {
+            "ask": self._ask,
+            "title": self.title,
+            "minimum": self._minimum,
+            "rolls": ROLLS,
+            "temperatures": list(TEMPERATURES),
+            "prompts": [self._view_prompt(prompt, bets, runs, state.answers) for prompt in self._prompts.values()],
+            "runs": [{"id": run.id, "label": self.describe(run, self.desk.lesson), "time": run.time} for run in runs],
+            "why": {"text": why["claim"], "evidence": why["evidence"]},
+        }
+
+    def is_done(self, view: Mapping[str, Any]) -> bool:
+        """Enough prompts were bet on and looked at, or judged."""
+        reached = "reveal" if self._ask == "full" else "verdict"
+        return sum(prompt[reached] is not None for prompt in view["prompts"]) >= self._minimum
+
+    @staticmethod
+    def describe(event: Event, lesson: Lesson) -> str:
+        """Return what a run showed, such as ``Top ten for “… of France is”: first “Paris”, 77%``."""
+        value = event.value
+        prompt = f"“{_shorten(lesson.prompt(value['prompt']).text)}”"
+        temperature = value["params"].get("temperature", 1)
+        match value["action"]:
+            case "reveal":
+                best = value["result"]["tokens"][0]
+                return f"Top ten for {prompt}: first “{_name(best)}”, {_percent(_first_bar(value))}"
+            case "temperature":
+                best = value["result"]["tokens"][0]
+                return f"Temperature {temperature:g} for {prompt}: “{_name(best)}” at {_percent(_first_bar(value))}"
+            case "roll":
+                counts = value["result"]["counts"]
+                winner = max(range(TOP), key=lambda index: counts[index])
+                name = _name(value["result"]["tokens"][winner])
+                return f"{ROLLS} rolls at temperature {temperature:g} for {prompt}: “{name}” {counts[winner]} times"
+            case _:
+                text = " ".join(_safe(value["result"]["text"]).split())
+                return f"The machine finished {prompt}: “{text}”"
+
+    @property
+    def _why_field(self) -> str:
+        return f"{self.field}-why"
+
+    # What the student does
+
+    def _bet(self, message: Bet) -> Mapping[str, Any]:
+        self._known(message.prompt)
+        if not first_word(message.bet):
+            raise NotSaved("There is no word in your bet yet.", mend="Write the word that you think comes next.")
+        with self.desk.one_at_a_time():
+            if message.prompt in self._bets():
+                raise NotSaved("Your bet on this sentence is locked.", mend="Pick another sentence to bet again.")
+            value = {"prompt": message.prompt, "bet": message.bet.strip(), "sure": message.sure}
+            return {"time": self.desk.record("prediction", NAME, value).time}
+
+    def _reveal(self, message: OnPrompt) -> Mapping[str, Any]:
+        distribution = self._distribution(message.prompt)
+        with self.desk.one_at_a_time():
+            seen = any(run.value["prompt"] == message.prompt for run in self._runs("reveal"))
+            if not seen:
+                standing = find_bet(self._bets()[message.prompt].value["bet"], distribution.tokens)
+                result = {**_picture(distribution, 1.0), **standing.to_result()}
+                self._record(message.prompt, "reveal", {"temperature": 1}, distribution.model, result)
+        return _table(distribution, find_bet(self._bets()[message.prompt].value["bet"], distribution.tokens))
+
+    def _look(self, message: OnPrompt) -> Mapping[str, Any]:
+        """Fetch the picture again, as after a reload, without counting it as a run."""
+        self._seen(message.prompt)
+        distribution = self._distribution(message.prompt)
+        return _table(distribution, find_bet(self._bets()[message.prompt].value["bet"], distribution.tokens))
+
+    def _temperature(self, message: AtTemperature) -> Mapping[str, Any]:
+        self._seen(message.prompt)
+        distribution = self._distribution(message.prompt)
+        temperature = _rounded(message.temperature)
+        params = {"temperature": temperature}
+        run = self._record(
+            message.prompt, "temperature", params, distribution.model, _picture(distribution, temperature)
+        )
+        return {"time": run.time, "id": run.id}
+
+    def _roll(self, message: AtTemperature) -> Mapping[str, Any]:
+        self._seen(message.prompt)
+        distribution = self._distribution(message.prompt)
+        temperature = _rounded(message.temperature)
+        picture = _picture(distribution, temperature)
+        weights = probabilities([item["logprob"] for item in picture["tokens"]], temperature, picture["log_z"] or 0)
+        seed = secrets.randbelow(2**31)
+        counts = roll(weights, ROLLS, seed)
+        params = {"temperature": temperature, "rolls": ROLLS, "seed": seed}
+        run = self._record(message.prompt, "roll", params, distribution.model, {**picture, "counts": counts})
+        return {"time": run.time, "id": run.id, "counts": counts, "temperature": temperature}
+
+    def _complete(self, message: OnPrompt) -> Mapping[str, Any]:
+        self._known(message.prompt)
+        if self._ask == "full":
+            self._seen(message.prompt)
+        completion: Completion = self.desk.model().complete(self._prompts[message.prompt].text, COMPLETION_TOKENS)
+        result = {
+            "text": completion.text,
+            "tokens": [{"token": item.token, "logprob": item.logprob} for item in completion.tokens],
+            "mean_probability": completion.mean_probability,
+        }
+        params = {"temperature": 0, "max_tokens": COMPLETION_TOKENS}
+        return {"time": self._record(message.prompt, "complete", params, completion.model, result).time}
+
+    def _verdict(self, message: Verdict) -> Mapping[str, Any]:
+        self._known(message.prompt)
+        if not any(run.value["prompt"] == message.prompt for run in self._runs("complete")):
+            raise NotSaved("There is no sentence to judge yet.", mend="Let the machine finish it first.")
+        return {"time": self.desk.record("choice", f"verdict-{message.prompt}", message.verdict).time}
+
+    def _why(self, message: Why) -> Mapping[str, Any]:
+        if not set(message.evidence) <= {run.id for run in self.desk.state().runs}:
+            raise NotSaved("That isn't one of your runs.", mend="Pick from the list on the page.")
+        value = {"claim": message.text, "evidence": message.evidence, "reasoning": ""}
+        return {"time": self.desk.record("claim", self._why_field, value).time}
+
+    # What the above stand on
+
+    def _ai(self, act: Callable[[T], Mapping[str, Any]]) -> Callable[[T], Mapping[str, Any]]:
+        """Note in the journal what the gateway did instead of answering."""
+
+        def guarded(message: T) -> Mapping[str, Any]:
+            try:
+                return act(message)
+            except AIError as error:
+                outcome = _OUTCOMES.get(type(error))
+                if outcome:
+                    self.desk.record("ai", NAME, {"outcome": outcome})
+                raise
+
+        return guarded
+
+    def _known(self, prompt_id: str) -> None:
+        if prompt_id not in self._prompts:
+            raise MessageRefused("That sentence isn't in this lesson's bank.")
+
+    def _seen(self, prompt_id: str) -> None:
+        if not any(run.value["prompt"] == prompt_id for run in self._runs("reveal")):
+            raise MessageRefused("First you bet, then you look inside the machine.", mend="Lock your bet.")
+
+    def _bets(self) -> dict[str, Event]:
+        bets: dict[str, Event] = {}
+        for event in self.desk.state().predictions:
+            if event.field == NAME and event.value["prompt"] in self._prompts:
+                bets.setdefault(event.value["prompt"], event)
+        return bets
+
+    def _runs(self, action: str) -> list[Event]:
+        return [run for run in self.desk.state().runs if run.field == NAME and run.value["action"] == action]
+
+    def _distribution(self, prompt_id: str) -> Distribution:
+        self._known(prompt_id)
+        if prompt_id not in self._bets():
+            raise MessageRefused("First you bet, then you look inside the machine.", mend="Lock your bet.")
+        if prompt_id not in self._distributions:
+            self._distributions[prompt_id] = self.desk.model().next_tokens(self._prompts[prompt_id].text)
+        return self._distributions[prompt_id]
+
+    def _record(
+        self, prompt_id: str, action: str, params: dict[str, Any], model: ModelInfo, result: dict[str, Any]
+    ) -> Event:
+        if len(self.desk.state().runs) >= MOST_RUNS:
+            raise NotSaved(f"That is {MOST_RUNS} runs, and the log is full.", mend="Use the runs you have.")
+        about = {"name": model.name, "provider": model.provider}
+        value = {"prompt": prompt_id, "action": action, "params": params, "model": about, "result": result}
+        return self.desk.record("run", NAME, value)
+
+    def _view_prompt(
+        self, prompt: Prompt, bets: Mapping[str, Event], runs: list[Event], answers: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        own = [run for run in runs if run.value["prompt"] == prompt.id]
+        verdict = answers.get(f"verdict-{prompt.id}")
+        bet = bets.get(prompt.id)
+        completed = _last(own, "complete")
+        return {
+            "id": prompt.id,
+            "text": prompt.text,
+            "judge": self._ask == "fact" or prompt.truth is not None,
+            # Where to check is told, the truth isn't: finding it is the student's research.
+            "check": prompt.check,
+            "bet": bet and {"text": bet.value["bet"], "sure": bet.value.get("sure"), "time": bet.time},
+            "reveal": _view_run(_last(own, "reveal")),
+            "roll": _view_run(_last(own, "roll")),
+            "completion": completed and _view_completion(completed),
+            "verdict": verdict if verdict in VERDICTS else None,
+        }
+
+
+EXERCISE = NextWord
+
+_OUTCOMES: dict[type[AIError], str] = {
+    HelpOffered: "help",
+    MessageRefused: "refused",
+    ProviderUnavailable: "unavailable",
+}
+
+
+def _picture(distribution: Distribution, temperature: float) -> dict[str, Any]:
+    tokens = [{"token": item.token, "logprob": item.logprob} for item in distribution.top(TOP)]
+    # At temperature 0 there is no sum: the first token has it all.
+    return {"tokens": tokens, "log_z": distribution.log_z(temperature) if temperature else None}
+
+
+def _table(distribution: Distribution, standing: Standing) -> dict[str, Any]:
+    """Return what the page needs to move the bars by itself."""
+    whole = len(distribution.tokens) if distribution.whole_vocabulary else None
+    return {
+        "tokens": [_view_token(item.token, item.logprob) for item in distribution.top(TOP)],
+        "log_z": [distribution.log_z(temperature) for temperature in TEMPERATURES],
+        "whole": whole,
+        "bet": {"place": standing.place, "logprob": standing.logprob, "match": standing.match},
+        "praise": praise(standing, whole),
+        "model": {"name": distribution.model.name, "provider": distribution.model.provider},
+    }
+
+
+def _view_token(token: str, logprob: float) -> dict[str, Any]:
+    if not _is_safe(token):
+        return {"shown": "hidden word", "space": False, "piece": False, "hidden": True, "logprob": logprob}
+    return {**show_token(token), "hidden": False, "logprob": logprob}
+
+
+def _view_run(event: Event | None) -> dict[str, Any] | None:
+    if event is None:
+        return None
+    value = event.value
+    result = value["result"]
+    standing = {"place": result.get("bet_place") or result.get("bet_rank"), "match": result.get("bet_match")}
+    return {
+        "tokens": [_view_token(item["token"], item["logprob"]) for item in result["tokens"]],
+        "log_z": result["log_z"],
+        "temperature": value["params"]["temperature"],
+        "counts": result.get("counts"),
+        "bet": {**standing, "probability": result.get("bet_probability")},
+        "model": value["model"],
+    }
+
+
+def _view_completion(event: Event) -> dict[str, Any]:
+    result = event.value["result"]
+    return {"text": _safe(result["text"]), "sure": result["mean_probability"], "model": event.value["model"]}
+
+
+def _last(runs: list[Event], action: str) -> Event | None:
+    return next((run for run in reversed(runs) if run.value["action"] == action), None)
+
+
+def _first_bar(value: Mapping[str, Any]) -> float:
+    result = value["result"]
+    logprobs = [item["logprob"] for item in result["tokens"]]
+    return probabilities(logprobs, value["params"].get("temperature", 1), result["log_z"] or 0)[0]
+
+
+def _name(item: Mapping[str, Any]) -> str:
+    shown: str = show_token(item["token"])["shown"]
+    return shown if _is_safe(item["token"]) else "hidden word"
+
+
+def _percent(probability: float) -> str:
+    return "under 1%" if 0 < probability < 0.01 else f"{probability:.0%}"  # noqa: PLR2004
+
+
+def _rounded(temperature: float) -> float:
+    return round(temperature, 1)
+
+
+def _shorten(text: str, longest: int = 44) -> str:
+    return text if len(text) <= longest else "…" + text[-longest:].partition(" ")[2]
+
+
+def _is_safe(token: str) -> bool:
+    return token != HIDDEN_TOKEN and not _screen().hides(token)
+
+
+def _safe(text: str) -> str:
+    hit = _screen().find(text)
+    return text if hit is None else text[: hit.end] + hidden_notice(hit.kind)
+
+
+@cache
+def _screen() -> OutputScreen:
+    # The gateway screens too. Twice, because a recorded run may have been made before a word was on the list.
+    return OutputScreen()

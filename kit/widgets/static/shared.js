@@ -1,0 +1,295 @@
+// What every card shares: building elements, talking to Python, and saying truthfully whether words are saved.
+
+/** Build an element. Text always goes in as text, never as markup. */
+function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "value" || name === "checked") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const ICONS = {
+  check: "M4 12.5l5 5L20 6.5",
+  lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+  warn: "M12 4l9 16H3zM12 10v4.5M12 17.5v.2",
+  dots: "M5 12h.1M12 12h.1M19 12h.1",
+  dice: "M5 5h14v14H5zM9 9h.1M15 9h.1M12 12h.1M9 15h.1M15 15h.1",
+  plus: "M12 5v14M5 12h14",
+  copy: "M9 9h10v11H9zM15 9V4H5v11h4",
+};
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: "kit-icon", "aria-hidden": "true" }))
+    svg.setAttribute(key, value);
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+let kitLastId = 0;
+const uid = (name) => `kit-${name}-${Math.random().toString(36).slice(2, 8)}-${++kitLastId}`;
+const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+const day = (iso) => new Date(iso).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Cards are modules of their own; what they must know of each other hangs on the window.
+const kitPage = (globalThis.kitPage ??= { unsaved: new Set(), guarded: false });
+if (!kitPage.guarded) {
+  kitPage.guarded = true;
+  addEventListener("beforeunload", (event) => {
+    if (!kitPage.unsaved.size) return;
+    dispatchEvent(new CustomEvent("kit:flush"));
+    event.preventDefault();
+    event.returnValue = "";
+  });
+}
+
+/** Sends messages with a number each and waits until Python says that it has acted. */
+class Wire {
+  constructor(model) {
+    this.model = model;
+    this.client = uid("page");
+    this.last = 0;
+    this.waiting = new Map();
+    this.take = (message) => {
+      const pending = message?.client === this.client && this.waiting.get(message.seq);
+      if (!pending) return;
+      this.waiting.delete(message.seq);
+      clearTimeout(pending.timer);
+      if (message.ok) pending.resolve(message.result);
+      else pending.reject(message);
+    };
+    model.on("msg:custom", this.take);
+  }
+
+  number() {
+    return ++this.last;
+  }
+
+  /** Resolves when Python has it; rejects with {code, message, mend}. The same number is never acted on twice. */
+  ask(kind, body, { seq = this.number(), patience = 5000 } = {}) {
+    return new Promise((resolve, reject) => {
+      const silence = {
+        code: "no-answer",
+        message: "The class computer doesn't answer.",
+        mend: "Keep this page open. It tries again by itself.",
+      };
+      const timer = setTimeout(() => {
+        this.waiting.delete(seq);
+        reject(silence);
+      }, patience);
+      this.waiting.set(seq, { resolve, reject, timer });
+      try {
+        Promise.resolve(this.model.send({ client: this.client, seq, kind, body })).catch(() => {});
+      } catch {
+        // The line is cut. The timer says so, and the next try may find it mended.
+      }
+    });
+  }
+
+  close() {
+    this.model.off("msg:custom", this.take);
+  }
+}
+
+/** The line under a field: Saved, Saving… or Not saved. A screen reader hears only of trouble and of its end. */
+class SaveLine {
+  constructor(onretry) {
+    this.text = h("span", { class: "kit-save-text" });
+    this.mark = h("span", { class: "kit-save-mark" });
+    this.retry = h("button", { type: "button", class: "kit-link", hidden: true, onclick: onretry }, "Try now");
+    this.live = h("span", { class: "kit-sr", role: "status" });
+    this.node = h("p", { class: "kit-save", "data-state": "idle" }, this.mark, this.text, this.retry, this.live);
+  }
+
+  show(state, text, { loud = false } = {}) {
+    const was = this.node.dataset.state;
+    this.node.dataset.state = state;
+    this.text.textContent = text;
+    this.retry.hidden = state !== "unsaved";
+    this.mark.replaceChildren(...(state === "idle" ? [] : [icon({ saved: "check", saving: "dots", unsaved: "warn" }[state])]));
+    if (loud || (state === "unsaved") !== (was === "unsaved")) this.live.textContent = text;
+  }
+}
+
+const DEBOUNCE = 500;
+const RETRY = [2000, 5000, 10000, 20000];
+
+/** Keeps one value safe: sends it after a pause in typing, and again until the journal has it. */
+class Saver {
+  constructor(wire, { collect, kind = "save", time = null, onsaved = () => {} }) {
+    Object.assign(this, { wire, collect, kind, onsaved, dirty: false, busy: false, failures: 0 });
+    this.line = new SaveLine(() => this.flush(true));
+    if (time) this.line.show("saved", `Saved at ${clock(time)}`);
+    this.hurry = () => this.flush();
+    addEventListener("kit:flush", this.hurry);
+    document.addEventListener("visibilitychange", this.hurry);
+  }
+
+  get pending() {
+    return this.dirty || this.busy;
+  }
+
+  touch() {
+    this.dirty = true;
+    kitPage.unsaved.add(this);
+    if (this.line.node.dataset.state !== "unsaved") this.line.show("saving", "Saving…");
+    this.after(DEBOUNCE);
+  }
+
+  after(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), pause);
+  }
+
+  async flush() {
+    clearTimeout(this.timer);
+    if (this.busy || !this.dirty) return;
+    const body = this.collect();
+    // The same words that got no answer go out under the same number, so that they aren't written twice.
+    const same = this.sent && JSON.stringify(this.sent.body) === JSON.stringify(body);
+    this.sent = same ? this.sent : { body, seq: this.wire.number() };
+    this.busy = true;
+    this.dirty = false;
+    try {
+      const result = await this.wire.ask(this.kind, body, { seq: this.sent.seq });
+      this.sent = null;
+      this.failures = 0;
+      if (!this.dirty) {
+        kitPage.unsaved.delete(this);
+        this.line.show("saved", `Saved at ${clock(result.time)}`);
+      }
+      this.onsaved(result);
+    } catch (trouble) {
+      this.dirty = true;
+      this.line.show("unsaved", `Not saved. ${trouble.message.replace(/^Not saved: /, "")} ${trouble.mend}`);
+      this.after(RETRY[Math.min(this.failures++, RETRY.length - 1)]);
+    } finally {
+      this.busy = false;
+      if (this.dirty && !this.failures) this.flush();
+    }
+  }
+
+  close() {
+    removeEventListener("kit:flush", this.hurry);
+    document.removeEventListener("visibilitychange", this.hurry);
+    if (this.dirty) this.flush();
+  }
+}
+
+/** The card itself: what the page's progress looks at, and everything that must be let go when it is taken away. */
+function makeCard(model, el, look) {
+  const wire = new Wire(model);
+  const savers = [];
+  const root = h("section", { class: `kit-card kit-${look}`, "data-kit-field": model.get("data").field });
+  const mark = () => {
+    const done = model.get("done") ? "yes" : "no";
+    if (root.dataset.kitDone === done) return;
+    const first = root.dataset.kitDone === undefined;
+    root.dataset.kitDone = done;
+    if (!first || done === "yes") root.dispatchEvent(new CustomEvent("kit:done", { bubbles: true }));
+  };
+  el.append(root);
+  mark();
+  model.on("change:done", mark);
+  const listeners = [["change:done", mark]];
+  return {
+    wire,
+    root,
+    data: () => model.get("data"),
+    saver(options) {
+      const saver = new Saver(wire, options);
+      savers.push(saver);
+      return saver;
+    },
+    follow(redraw) {
+      model.on("change:data", redraw);
+      listeners.push(["change:data", redraw]);
+    },
+    close() {
+      listeners.forEach(([name, listener]) => model.off(name, listener));
+      savers.forEach((saver) => saver.close());
+      wire.close();
+    },
+  };
+}
+
+/** A box that grows with its words, with a label, a hint, and a warning before the limit. */
+function textField({ label, help, value = "", limit, rows = 3, short = false, placeholder = "", oninput, onblur }) {
+  const id = uid("field");
+  const hint = help ? h("p", { class: "kit-help", id: `${id}-help` }, help) : null;
+  const box = short
+    ? h("input", { class: "kit-input", id, type: "text", value, placeholder, autocomplete: "off", "aria-describedby": hint && hint.id })
+    : h("textarea", { class: "kit-input", id, rows, value, placeholder, "aria-describedby": hint && hint.id });
+  const long = h("p", { class: "kit-long", role: "status" });
+  const grow = () => {
+    if (!short && box.scrollHeight) {
+      box.style.height = "auto";
+      box.style.height = `${box.scrollHeight + 3}px`;
+    }
+    const over = limit ? box.value.length - limit : -1;
+    long.textContent = over > 0 ? `That is ${over.toLocaleString()} characters more than can be saved.` : "";
+  };
+  box.addEventListener("input", () => {
+    grow();
+    oninput?.();
+  });
+  box.addEventListener("blur", () => onblur?.());
+  requestAnimationFrame(grow);
+  const node = h("div", { class: "kit-field" }, h("label", { class: "kit-label", for: id }, label), hint, box, long);
+  return { node, box, grow };
+}
+
+/** Radio buttons that look like cards or pills. Real inputs, so that arrow keys and screen readers work. */
+function radios({ legend, help, options, value, look = "cards", legendClass = "kit-label", onpick }) {
+  const name = uid("radio");
+  const hint = help ? h("p", { class: "kit-help", id: `${name}-help` }, help) : null;
+  const inputs = options.map(([key, text]) => {
+    const input = h("input", { type: "radio", name, value: String(key), checked: key === value, onchange: () => onpick(key) });
+    return { input, node: h("label", { class: "kit-option" }, input, h("span", { class: "kit-option-text" }, text)) };
+  });
+  const node = h(
+    "fieldset",
+    { class: `kit-radios kit-radios-${look}`, "aria-describedby": hint && hint.id },
+    h("legend", { class: legendClass }, legend),
+    hint,
+    h("div", { class: "kit-options" }, inputs.map((one) => one.node)),
+  );
+  return {
+    node,
+    set(key) {
+      inputs.forEach((one, index) => (one.input.checked = options[index][0] === key));
+    },
+  };
+}
+
+/** Chips to pick evidence with. */
+function chips({ legend, help, pieces, picked, empty, onchange }) {
+  const boxes = pieces.map((piece) =>
+    h(
+      "label",
+      { class: "kit-chip" },
+      h("input", { type: "checkbox", value: piece.id, checked: picked.has(piece.id), onchange: (event) => {
+        if (event.target.checked) picked.add(piece.id);
+        else picked.delete(piece.id);
+        onchange();
+      } }),
+      h("span", {}, piece.label),
+    ),
+  );
+  return h(
+    "fieldset",
+    { class: "kit-chips" },
+    h("legend", { class: "kit-label" }, legend),
+    help && h("p", { class: "kit-help" }, help),
+    boxes.length ? h("div", { class: "kit-chip-list" }, boxes) : h("p", { class: "kit-empty" }, empty),
+  );
+}
+
