@@ -23,7 +23,7 @@ PAGE_POLICY = (
     "font-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-# Widgets bring their own JavaScript, which anywidget loads from a blob; JupyterLab's schema checker compiles its schemas.
+# Widgets bring their own JavaScript, which anywidget loads from a blob; JupyterLab's schema checker compiles schemas.
 LESSON_POLICY = PAGE_POLICY.replace(
     "script-src 'self'", f"script-src 'self' blob: 'unsafe-eval' 'sha256-{_HEARTBEAT}'"
 ).replace("img-src 'self' data:", "img-src 'self' data: blob:")
