@@ -21,7 +21,7 @@ from kit.ai.parent import die_with_parent
 from kit.errors import KitError, PortTaken, WeightsDamaged, WeightsMissing
 from kit.settings.process import model_key
 
-__all__ = ["MODEL_NAME", "SLOTS", "main", "server_parameters"]
+__all__ = ["MODEL_NAME", "SLOTS", "main", "model_name", "server_parameters"]
 
 MODEL_NAME = "SmolLM2-135M-Instruct"
 SLOTS = 4
@@ -32,13 +32,18 @@ _BATCH = 128
 _M_ARENA_MAX = -8  # from malloc.h
 
 
+def model_name(weights: Path | None) -> str:
+    """Return the name that replies give: of the kit's own model, or of a school's own file."""
+    return MODEL_NAME if weights is None or weights.name.startswith(MODEL_NAME) else weights.stem
+
+
 def server_parameters(weights: Path, port: int, key: str) -> Any:
     """Return llama.cpp's settings: loopback only, a key, no web page, no view of other people's prompts."""
     import xllamacpp
 
     params = xllamacpp.CommonParams()
     params.model.path = str(weights)
-    params.model_alias = {MODEL_NAME}  # or replies would name the file's path
+    params.model_alias = {model_name(weights)}  # or replies would name the file's path
     params.hostnames = ["127.0.0.1"]
     params.port = port
     params.api_keys = [key]

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from kit.errors import SettingsError
 
-__all__ = ["gateway_secret", "model_key", "model_url"]
+__all__ = ["gateway_secret", "model_key", "model_url", "plain_environment"]
 
 _SHORTEST = 16  # bytes
 
@@ -38,6 +38,11 @@ def gateway_secret() -> bytes:
 def model_url() -> str:
     """Return the local model's address (``KIT_MODEL_URL``), without a slash at the end."""
     return _needed("KIT_MODEL_URL").rstrip("/")
+
+
+def plain_environment() -> dict[str, str]:
+    """Return this process's environment without the kit's and OpenAI's variables: for a child that needs no secret."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("KIT_", "OPENAI_"))}
 
 
 def _needed(name: str) -> str:

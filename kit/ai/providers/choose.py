@@ -26,7 +26,7 @@ def choose_provider(settings: Settings) -> Provider:
     SettingsError
         When an address or a key is missing.
     """
-    from kit.ai.local_model import MODEL_NAME
+    from kit.ai.local_model import model_name
     from kit.ai.providers.recorded import RecordedProvider
     from kit.ai.providers.remote import RemoteProvider
 
@@ -34,8 +34,7 @@ def choose_provider(settings: Settings) -> Provider:
     if ai.provider == "recorded":
         return RecordedProvider()
     if ai.provider == "local":
-        name = ai.weights.stem if ai.weights else MODEL_NAME
-        return RemoteProvider("local", f"{model_url()}/v1", model_key(), name, ai.timeout_seconds)
+        return RemoteProvider("local", f"{model_url()}/v1", model_key(), model_name(ai.weights), ai.timeout_seconds)
     key = provider_key(settings)
     if ai.provider == "compatible":
         if not ai.base_url:
