@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import signal
-import sys
 import threading
 import time
 
 __all__ = ["die_with_parent"]
 
-_PR_SET_PDEATHSIG = 1
-_LOOK_EVERY = 1.0  # seconds, where the kernel can't tell us
+_LOOK_EVERY = 0.5  # seconds
 
 
 def die_with_parent(parent: int) -> None:
     """Arrange that this process ends when ``parent`` ends.
 
-    Linux does it for us. Elsewhere a thread looks whether we were given to another parent.
+    A thread looks whether the parent is still there. Linux could send a signal instead (``PR_SET_PDEATHSIG``), but it
+    would also send it when only the parent's *thread* that started us ends, and a supervisor starts children in threads.
 
     Parameters
     ----------
     parent
         The parent's process id, taken as early as can be (``os.getppid()`` at start).
     """
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    # The watch also covers a parent that ended before the call above.
     threading.Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
 
 
