@@ -39,7 +39,8 @@ class Work:
 def answer_html(field: Field, work: Work) -> str:
     """Return the answer to a question as one block of HTML; empty if nothing was answered."""
     html = _answer(field, work)
-    return block("answer", html) if html else ""
+    question = f"<p><em>{as_text(field.label)}</em></p>" if field.label else ""
+    return block("answer", question + html) if html else ""
 
 
 def _answer(field: Field, work: Work) -> str:

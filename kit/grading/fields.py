@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 METHODS = frozenset({"respond", "predict", "sources", "claim", "ai_statement"})
+_TITLES = {"sources": "My source log", "ai_statement": "My AI-use statement"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Field:
     method: str
     label: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What the question is called: its own words, or else what its card is for."""
+        return self.label or _TITLES.get(self.method) or self.id.replace("-", " ").capitalize()
 
 
 def read_fields(notebook: Mapping[str, Any]) -> dict[str, Field]:

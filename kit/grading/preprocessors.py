@@ -127,12 +127,12 @@ def _stitch(notebook: NotebookNode, submission: Submission, written: dict[str, s
     for cell in notebook.cells:
         about = grading_of(cell)
         name = about.get("grade_id")
-        if not (about.get("solution") and about.get("grade") and isinstance(name, str)):
+        if not (about.get("grade") and isinstance(name, str)):
             continue
         field = fields.get(name, Field(name, "respond"))
         own = _kit_metadata(cell)
-        cell.metadata["kit"] = {**own, "title": guide.titles.get(name) or field.label or name.replace("-", " ")}
-        if cell.cell_type == "markdown":
+        cell.metadata["kit"] = {**own, "title": guide.titles.get(name) or field.title}
+        if about.get("solution") and cell.cell_type == "markdown":
             parts = [answer_html(field, work), _by_hand(written.get(name, ""))]
             if any(parts):
                 parts.append(rubric_html(guide.rubrics(name, own.get("rubrics"))))

@@ -7,10 +7,9 @@ import os
 
 import nbformat
 import pytest
-from nbgrader.apps.api import NbGraderAPI
 
 from kit.grading import grade
-from kit.grading.course import load_config
+from kit.grading.course import open_api
 
 MACHINE = {"bets", "rolls", "pictures", "right-pick"}
 
@@ -125,8 +124,7 @@ def test_nbgraders_own_autograde_gives_the_same_verdict(room):
     skip_execution(notebook)
     forged_outputs(notebook)
     room.place("lee-02", notebook)
-    with pytest.warns(Warning) as _:
-        api = NbGraderAPI(config=load_config(room.course))
+    with open_api(room.course) as api:
         for student in ("kim-01", "lee-02"):
             assert api.autograde(room.lesson, student)["success"]
     scores = {one.student: one.machine for one in grade(room.course, room.lesson).outcomes}
@@ -231,8 +229,8 @@ def test_a_submission_that_cannot_be_used_is_named_and_the_others_are_graded(roo
 @pytest.mark.parametrize("harm", [break_json, link_to_the_gradebook], ids=lambda harm: harm.__name__)
 def test_nbgraders_own_autograde_refuses_it_too(room, harm):
     harm(room.place("kim-01"), room.lesson)
-    with pytest.warns(Warning) as _:
-        result = NbGraderAPI(config=load_config(room.course)).autograde(room.lesson, "kim-01")
+    with open_api(room.course) as api:
+        result = api.autograde(room.lesson, "kim-01")
     assert not result["success"]
     assert not (room.course.step("autograded") / "kim-01" / room.lesson).exists()
 

@@ -1,0 +1,186 @@
+"""A teacher in a real browser: opens the formgrader, scores, comments; and no student's script ever runs there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import nbformat
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from kit.grading import feedback, grade
+from kit.grading.course import gradebook
+
+pytestmark = pytest.mark.browser
+
+EVIL = (
+    "<script>window.pwned=1</script><img src=x onerror=window.pwned=2> [click](javascript:window.pwned=3) "
+    "<a href='javascript:window.pwned=4'>x</a> $\\href{javascript:window.pwned=5}{x}$ ![i](http://evil.example/beacon)"
+    "\n\n<svg onload=window.pwned=6>\n\n</div></div>```\n<iframe src=//evil.example></iframe>"
+)
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture
+def lab(room, tmp_path) -> Iterator[str]:
+    """Serve JupyterLab with the formgrader on the course, and return its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ServerApp.port_retries=0"]
+    flags = ["--IdentityProvider.token=", "--ServerApp.password=", "--allow-root", f"--notebook-dir={room.course.root}"]
+    environment = {**os.environ, "PATH": path, "JUPYTER_CONFIG_DIR": str(tmp_path / "config"), "HOME": str(tmp_path)}
+    log = (tmp_path / "lab.log").open("wb")
+    process = subprocess.Popen([*command, *flags], cwd=room.course.root, env=environment, stdout=log, stderr=log)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/formgrader/api/status", process, tmp_path / "lab.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+        log.close()
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        assert process.poll() is None, log.read_text()
+        try:
+            httpx.get(url, timeout=2).raise_for_status()
+        except httpx.HTTPError:
+            time.sleep(0.3)
+        else:
+            return
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """Open a page that must not ask anything of another machine."""
+    outside: list[str] = []
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or None
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+        found = browser.new_page(viewport={"width": 1366, "height": 768})
+        found.on("request", lambda request: outside.append(request.url) if is_outside(request.url) else None)
+        yield found
+        browser.close()
+    assert outside == []
+
+
+def is_outside(url: str) -> bool:
+    return not re.match(r"(http://127\.0\.0\.1[:/]|data:|blob:|about:|file:)", url)
+
+
+def hostile_notebook(room) -> nbformat.NotebookNode:
+    notebook = room.notebook()
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        cell.metadata["kit"] = {"title": EVIL}
+        cell.metadata["name"] = EVIL
+        if cell.cell_type == "markdown":
+            cell.source = EVIL
+            cell.attachments = {"x.svg": {"image/svg+xml": "<svg onload=window.pwned=7>"}}
+        elif about.get("solution"):
+            cell.source = f"# </pre></code>{EVIL}"
+        if cell.cell_type == "code":
+            cell.outputs = [nbformat.v4.new_output("display_data", data={"text/html": EVIL})]
+    notebook.metadata["title"] = EVIL
+    return notebook
+
+
+def open_submission(page: Page, room, lab: str, student: str) -> None:
+    with gradebook(room.course) as book:
+        submission = book.find_submission_notebook(room.lesson, room.lesson, student)
+        address = f"{lab}/formgrader/submissions/{submission.id}/"
+    page.goto(address)
+    wait_until(lambda: page.evaluate("formgrader.loaded && formgrader.grades.loaded && formgrader.comments.loaded"))
+
+
+def test_a_teacher_scores_and_comments_and_the_student_reads_it(room, lab, page):
+    room.play("kim-01")
+    room.place("kim-01")
+    grade(room.course, room.lesson)
+    page.goto(f"{lab}/formgrader")
+    page.wait_for_selector(f"text={room.lesson}")
+    open_submission(page, room, lab, "kim-01")
+    assert "Because it predicts words." in page.inner_text("#notebook")
+    assert "Weighs two reasons." in page.inner_text("#notebook")
+    page.fill("input#why-wrong.score", "3")
+    page.press("input#why-wrong.score", "Tab")
+    page.fill("#why-wrong-comment", "A clear reason.")
+    page.press("#why-wrong-comment", "Tab")
+    wait_until(lambda: hand_score(room, "why-wrong") == (3.0, "A clear reason."))
+    page.screenshot(path=os.environ.get("KIT_SHOT", str(room.course.root / "formgrader.png")), full_page=True)
+    feedback(room.course, room.lesson)
+    page.goto((room.course.outbox("kim-01", room.lesson) / f"{room.lesson}.html").as_uri())
+    assert "A clear reason." in page.inner_text("main")
+    assert "3 of 4" in page.inner_text("main")
+
+
+def test_the_autograde_button_takes_the_same_road(room, lab, page):
+    room.play("kim-01")
+    room.place("kim-01")
+    page.goto(f"{lab}/formgrader/manage_submissions/{room.lesson}")
+    page.click("td.autograde a")
+    page.wait_for_selector(".modal-title")
+    wait_until((room.course.step("autograded") / "kim-01" / room.lesson / f"{room.lesson}.ipynb").exists)
+    [outcome] = grade(room.course, room.lesson).outcomes
+    assert outcome.unchanged
+    assert outcome.machine == 9
+
+
+@pytest.mark.parametrize("road", ["journal", "notebook"])
+def test_nothing_a_student_wrote_runs_in_a_teachers_page(room, lab, page, road):
+    if road == "journal":
+        journal = room.play("kim-01", words=EVIL)
+        journal.append("source", EVIL, {EVIL: EVIL, "title": EVIL})
+        journal.append("citation", EVIL, {"style": EVIL, "text": EVIL})
+        journal.append("claim", "my-claim", {"claim": EVIL, "evidence": [EVIL, "run-3"], "reasoning": EVIL})
+        journal.append("statement", "my-ai", {"used": EVIL, "tool": EVIL})
+        journal.append("choice", "pick", EVIL)
+        journal.append("answer", EVIL, EVIL)
+    room.place("kim-01", room.notebook() if road == "journal" else hostile_notebook(room))
+    [outcome] = grade(room.course, room.lesson).outcomes
+    assert outcome.refused == ""
+    open_submission(page, room, lab, "kim-01")
+    page.wait_for_timeout(500)
+    assert_tame(page)
+    assert "<script>window.pwned=1</script>" in page.inner_text("#notebook")
+    feedback(room.course, room.lesson)
+    page.goto((room.course.outbox("kim-01", room.lesson) / f"{room.lesson}.html").as_uri())
+    assert_tame(page)
+    assert "<script>window.pwned=1</script>" in page.inner_text("main")
+
+
+def assert_tame(page: Page) -> None:
+    assert page.evaluate("window.pwned") is None
+    live = (
+        "#notebook script, #notebook iframe, #notebook img, #notebook svg, main script, main img, main svg, main iframe"
+    )
+    assert page.locator(live).count() == 0
+    assert page.locator("a[href^='javascript:']:not(nav a)").count() == 0
+
+
+def hand_score(room, name: str) -> tuple[float | None, str | None]:
+    with gradebook(room.course) as book:
+        score = book.find_grade(name, room.lesson, room.lesson, "kim-01").manual_score
+        return score, book.find_comment(name, room.lesson, room.lesson, "kim-01").comment
+
+
+def wait_until(is_so) -> None:
+    for _ in range(60):
+        if is_so():
+            return
+        time.sleep(0.25)
+    raise AssertionError("it did not come to pass")
