@@ -12,6 +12,8 @@ from kit.grading.fields import Field
 from kit.grading.plain import as_text, block, bullets, paragraph, table, titled
 from kit.journal import Event, State
 
+_ASKED = {"who": "Who is behind it?", "evidence": "What is the evidence?", "others": "What do others say?"}
+_NAMED = frozenset({"title", "authors", "site", "url"})
 NO_WORDS = "<em>(left empty)</em>"
 SHOWN_WORDS = 3
 MOST_EVIDENCE = 40
@@ -100,14 +102,14 @@ def _source_log(state: State) -> str:
 
 def _source_fields(name: str, state: State) -> str:
     source = state.sources[name]
-    noted = [f"<strong>{as_text(title)}</strong>: {as_text(text)}" for title, text in _flat(source)]
+    noted = [f"<strong>{as_text(_ASKED.get(title, title))}</strong>: {as_text(text)}" for title, text in _flat(source)]
     citation = _citation(name, state)
     return bullets([*noted, f"<strong>citation</strong>: {citation}"] if citation else noted)
 
 
 def _source_line(name: str, state: State) -> str:
     citation = _citation(name, state)
-    return citation or as_text(", ".join(text for _, text in _flat(state.sources[name])[:2]), 400)
+    return citation or as_text(", ".join(text for title, text in _flat(state.sources[name]) if title in _NAMED), 400)
 
 
 def _citation(name: str, state: State) -> str:
@@ -121,6 +123,8 @@ def _flat(value: Any, title: str = "") -> list[tuple[str, str]]:
     """Return every filled text in a source with its name."""
     if isinstance(value, dict):
         return [pair for key, part in value.items() for pair in _flat(part, str(key).replace("_", " "))]
+    if isinstance(value, list):
+        value = ", ".join(str(part) for part in value)
     return [(title, str(value))] if isinstance(value, (str, int, float)) and str(value).strip() else []
 
 

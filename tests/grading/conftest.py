@@ -23,6 +23,18 @@ from kit.settings.load import Settings
 LESSON = "small-lesson"
 TOKENS = [{"token": f" word{n}", "logprob": math.log(p)} for n, p in enumerate([0.4, 0.2, 0.1] + [0.02] * 7)]
 REVEAL: dict[str, Any] = {"tokens": TOKENS, "log_z": 0, "bet_rank": 1, "bet_probability": 0.4}
+SOURCE = {
+    "kind": "web",
+    "title": "An encyclopedia",
+    "authors": ["A. Editor"],
+    "site": "",
+    "date": "2024",
+    "url": "https://encyclopedia.example",
+    "who": "Editors with names",
+    "evidence": "It links to studies",
+    "others": "Two others agree",
+    "seen": "2026-11-20",
+}
 MODEL = {"name": "SmolLM2-135M-Instruct", "provider": "local"}
 
 
@@ -129,9 +141,7 @@ class Class:
         journal.append("run", "next-word", roll("capital", seed=7, rolls=20))
         journal.append("choice", "pick", "a")
         journal.append("answer", "why-wrong", words)
-        journal.append(
-            "source", "source-1", {"title": "An encyclopedia", "who": "Editors", "others": "Yes", "why": "No"}
-        )
+        journal.append("source", "source-1", SOURCE)
         journal.append("citation", "source-1", {"style": "mla", "text": "Encyclopedia, 2024."})
         claim = {"claim": "It guesses.", "evidence": ["run-3", "source-1", "run-99"], "reasoning": "Look at the bars."}
         journal.append("claim", "my-claim", claim)

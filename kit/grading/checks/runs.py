@@ -39,9 +39,9 @@ class Run:
 
     @property
     def temperature(self) -> float | None:
-        """The temperature, if it is a number above zero."""
+        """The temperature, if it is one."""
         found = number(self.params.get("temperature"))
-        return found if found is not None and found > 0 else None
+        return found if found is not None and found >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,18 @@ def picture(run: Run) -> Picture | None:
     """Work the probabilities out again; ``None`` if the record does not hold together."""
     temperature, log_z = run.temperature, number(run.result.get("log_z"))
     pairs = _tokens(run.result.get("tokens"))
-    if temperature is None or log_z is None or not pairs:
+    if temperature is None or not pairs:
+        return None
+    words = tuple(token for token, _ in pairs)
+    if temperature == 0:  # always the likeliest word
+        return Picture(words, (1.0, *(0.0 for _ in pairs[1:])))
+    if log_z is None:
         return None
     exponents = [logprob / temperature - log_z for _, logprob in pairs]
     if any(exponent > SLACK for exponent in exponents):
         return None
     probabilities = tuple(math.exp(exponent) for exponent in exponents)
-    if sum(probabilities) > 1 + SLACK:
-        return None
-    return Picture(tuple(token for token, _ in pairs), probabilities)
+    return Picture(words, probabilities) if sum(probabilities) <= 1 + SLACK else None
 
 
 def rolled_again(run: Run) -> bool:

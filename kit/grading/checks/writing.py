@@ -9,8 +9,9 @@ from kit.grading.checks.evidence import evidence
 from kit.grading.checks.points import Points
 from kit.journal import fold
 
-FILLED_FIELDS = 4
-"""A source's title or address, and an answer to each of the three lateral-reading questions."""
+NAMES = ("title", "authors")
+LATERAL = ("who", "evidence", "others")
+"""The three lateral-reading questions, as a source in the journal has them."""
 
 
 def closed_choice(points: float, field: str, answer: str | Collection[str]) -> Points:
@@ -45,8 +46,8 @@ def sources_logged(points: float, minimum: int = 2) -> Points:
         How many sources are needed.
     """
     filled = [_filled(source) for source in fold(evidence()).sources.values()]
-    whole = sum(count >= FILLED_FIELDS for count in filled)
-    begun = sum(1 <= count < FILLED_FIELDS for count in filled)
+    whole = sum(all(parts) for parts in filled)
+    begun = sum(any(parts) and not all(parts) for parts in filled)
     done = min(minimum, whole) + 0.5 * min(begun, max(0, minimum - whole))
     return Points.share(points, done, minimum, f"{whole} of {minimum} sources were logged in full, {begun} in part.")
 
@@ -76,12 +77,14 @@ def claim_linked(points: float, field: str, minimum: int = 2) -> Points:
     )
 
 
-def _filled(value: Any) -> int:
-    """Count the texts in a source, wherever they stand in it."""
-    if isinstance(value, dict):
-        return sum(_filled(part) for part in value.values())
-    return int(_words(value))
+def _filled(source: Any) -> list[bool]:
+    """Tell for a source's name and each of the three questions whether there are words."""
+    if not isinstance(source, dict):
+        return [False]
+    return [any(_words(source.get(name)) for name in NAMES), *(_words(source.get(name)) for name in LATERAL)]
 
 
 def _words(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(_words(part) for part in value)
     return isinstance(value, str) and bool(value.strip())

@@ -1,0 +1,78 @@
+"""The five commands of a teacher's day, as a teacher types them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from kit.grading import prepare_course
+from kit.journal import Journal, hand_in
+from kit.settings import Course
+from kit.settings.load import Settings
+
+LESSON = "one-check"
+
+
+def kit(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from kit.cli import main; main()", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    course = Course(tmp_path_factory.mktemp("class"))
+    about = {"schema_version": 3, "grade": True, "locked": True, "solution": False, "grade_id": "pick", "points": 1}
+    source = 'from kit.grading import checks\n\nchecks.closed_choice(points=1, field="q", answer="a")'
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, metadata={"nbgrader": about})])
+    folder = course.step("source") / LESSON
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / f"{LESSON}.ipynb")
+    course.roster.write_text("student_id\nkim-01\n")
+    prepare_course(course, Settings())
+    return course
+
+
+def test_a_day_from_release_to_export(course, tmp_path):
+    released = kit("release", LESSON, cwd=course.root)
+    assert (released.returncode, released.stderr.strip()) == (0, "")
+    work = course.work("kim-01", LESSON)
+    Journal(work).append("choice", "q", "a")
+    hand_in(work, course.inbox("kim-01", LESSON), LESSON)
+    collected = kit("collect", LESSON, "--course", str(course.root), cwd=tmp_path)
+    assert "kim-01" in collected.stdout
+    graded = kit("grade", LESSON, cwd=course.root)
+    assert graded.returncode == 0
+    assert "1 of 1" in graded.stdout
+    assert "1 graded" in graded.stdout
+    assert kit("feedback", LESSON, cwd=course.root).returncode == 0
+    file = tmp_path / "grades.csv"
+    exported = kit("export", LESSON, "--format", "canvas", "--to", str(file), cwd=course.root)
+    assert exported.returncode == 0
+    assert "no Canvas id" in exported.stderr
+    assert file.read_text().splitlines()[-1] == "kim-01,,,,,1"
+    broken = course.step("submitted") / "lee-02" / LESSON
+    broken.mkdir(parents=True)
+    (broken / f"{LESSON}.ipynb").write_text("{")
+    refused = kit("grade", LESSON, cwd=course.root)
+    assert refused.returncode == 1
+    assert "lee-02" in refused.stdout
+    assert "1 graded, 1 of them unchanged" in refused.stdout
+    assert refused.stderr.strip().endswith("[grading-failed]")
+    assert "Traceback" not in refused.stderr
+
+
+def test_wrong_calls_get_one_sentence(course, tmp_path):
+    for arguments, cwd, code in [
+        (("grade", LESSON), tmp_path, "grading-failed"),
+        (("release", "nothing"), course.root, "lesson-not-found"),
+        (("grade", "../../x"), course.root, "lesson-not-found"),
+        (("collect", LESSON, "--zip", "none.zip"), course.root, "grading-failed"),
+    ]:
+        said = kit(*arguments, cwd=cwd)
+        assert said.returncode == 1
+        assert said.stderr.strip().endswith(f"[{code}]"), said.stderr
+        assert "Traceback" not in said.stderr

@@ -1,0 +1,62 @@
+"""Every lesson of the repository goes through grading as it is."""
+
+from __future__ import annotations
+
+import shutil
+
+import nbformat
+import pytest
+
+from kit.grading import feedback, grade, prepare_course, release
+from kit.journal import Journal
+from kit.lessons import load_catalogue
+from kit.settings import Course, content_root
+from kit.settings.load import Settings
+
+SLUGS = load_catalogue(content_root()).slugs
+
+
+@pytest.fixture(scope="module", params=SLUGS)
+def course_and_lesson(request, tmp_path_factory):
+    course = Course(tmp_path_factory.mktemp("course"))
+    shutil.copytree(content_root() / "notebooks", course.root / "notebooks")
+    shutil.copytree(content_root() / "assignments" / "source", course.step("source"))
+    prepare_course(course, Settings())
+    release(course, request.param)
+    return course, load_catalogue(course.root)[request.param]
+
+
+def submit(course, lesson, student, folder_of_journal=None):
+    folder = course.step("submitted") / student / lesson.slug
+    folder.mkdir(parents=True)
+    shutil.copyfile(course.released(lesson.slug) / f"{lesson.slug}.ipynb", folder / f"{lesson.slug}.ipynb")
+    if folder_of_journal:
+        shutil.copyfile(folder_of_journal / "journal.jsonl", folder / "journal.jsonl")
+
+
+def test_what_students_get_holds_no_answer(course_and_lesson):
+    course, lesson = course_and_lesson
+    released = (course.released(lesson.slug) / f"{lesson.slug}.ipynb").read_text()
+    assert "BEGIN SOLUTION" not in released
+    assert "BEGIN HIDDEN TESTS" not in released
+
+
+def test_blank_work_earns_nothing_and_written_work_reaches_the_grader_with_its_rubric(course_and_lesson, tmp_path):
+    course, lesson = course_and_lesson
+    submit(course, lesson, "blank")
+    journal = Journal(tmp_path)
+    by_hand = [criterion for criterion in lesson.criteria if criterion.rubric]
+    for criterion in by_hand:
+        journal.append("answer", criterion.grade_id, f"My own words on {criterion.grade_id}.")
+    submit(course, lesson, "writer", tmp_path)
+    blank, writer = grade(course, lesson.slug).outcomes
+    assert (blank.refused, writer.refused) == ("", "")
+    assert blank.machine == writer.machine == 0
+    assert blank.machine_max + blank.manual_max == lesson.points
+    assert (blank.waiting, writer.waiting) == (0, len(by_hand))
+    graded = nbformat.read(course.step("autograded") / "writer" / lesson.slug / f"{lesson.slug}.ipynb", as_version=4)
+    for criterion in by_hand:
+        [cell] = [one for one in graded.cells if one.metadata.get("nbgrader", {}).get("grade_id") == criterion.grade_id]
+        assert "My own words on" in cell.source
+        assert "Meets" in cell.source
+    assert feedback(course, lesson.slug).students == ("blank", "writer")
