@@ -32,12 +32,10 @@ def probabilities(logprobs: Sequence[float], temperature: float, log_z: float) -
     logprobs
         Of the tokens shown, the most likely first, at temperature 1.
     temperature
-        0 means: always the most likely one.
+        Above 0.
     log_z
-        The logarithm of the sum of ``exp(logprob / temperature)`` over all tokens; unused at 0.
+        The logarithm of the sum of ``exp(logprob / temperature)`` over all tokens.
     """
-    if temperature == 0:
-        return [1.0] + [0.0] * len(logprobs)
     shown = [math.exp(logprob / temperature - log_z) for logprob in logprobs]
     return [*shown, max(0.0, 1 - sum(shown))]
 

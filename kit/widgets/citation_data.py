@@ -106,8 +106,8 @@ def parse_date(written: str) -> list[int]:
     if found := re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", written):
         return _checked([int(part) for part in found.groups() if part])
     if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", written):
-        month, day, year = (int(part) for part in found.groups())
-        return _checked([year, month, day])
+        first, second, year = (int(part) for part in found.groups())
+        return _checked([year, first, second])
     for pattern in (
         r"(?P<month>[A-Za-z]{3,9})\.?(?: (?P<day>\d{1,2}))?,? (?P<year>\d{4})",
         r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})",

@@ -24,10 +24,10 @@ LONGEST_ID = 64
 class Model(Protocol):
     """What exercises ask of a language model; ``kit.ai.client`` keeps the promise."""
 
-    def next_tokens(self, prompt: str) -> Distribution:
+    def next_tokens(self, prompt_text: str, /) -> Distribution:
         """Return what may come next, the most likely first."""
 
-    def complete(self, prompt: str, max_tokens: int) -> Completion:
+    def complete(self, prompt_text: str, max_tokens: int, /) -> Completion:
         """Return how the model goes on, always taking the most likely token."""
 
 
@@ -118,6 +118,14 @@ class Desk:
     def in_background(self, job: Callable[[], None]) -> None:
         """Run a job that may take long, after those that wait already."""
         self._worker.submit(job)
+
+    def wait(self) -> None:
+        """Return when all jobs given so far are done."""
+        self._worker.submit(lambda: None).result()
+
+    def close(self) -> None:
+        """End the worker after its last job."""
+        self._worker.shutdown()
 
     def add(self, card: OpenItem) -> None:
         """Put a card on the desk. Opening the same cell again replaces the card.

@@ -162,7 +162,8 @@ class Predict(Card):
             raise NotSaved("There is nothing to lock yet.", mend="Write your prediction first.")
         with self.desk.one_at_a_time():
             self._refuse_if_locked()
-            self.desk.record("answer", self.field, message.text)
+            if self.desk.state().answers.get(self.field) != message.text:
+                self.desk.record("answer", self.field, message.text)
             event = self.desk.record("prediction", self.field, {"prompt": self.field, "bet": message.text})
         return {"time": event.time}
 

@@ -51,9 +51,9 @@ class Bet(OnPrompt):
 
 
 class AtTemperature(OnPrompt):
-    """A place where the slider rests."""
+    """A place where the slider rests. At 0 there is nothing to roll or to work out, so it is no run."""
 
-    temperature: float = Field(ge=0, le=2)
+    temperature: float = Field(ge=TEMPERATURES[0], le=TEMPERATURES[-1])
 
 
 class Verdict(OnPrompt):
@@ -204,7 +204,7 @@ class NextWord(Exercise):
         distribution = self._distribution(message.prompt)
         temperature = _rounded(message.temperature)
         picture = _picture(distribution, temperature)
-        weights = probabilities([item["logprob"] for item in picture["tokens"]], temperature, picture["log_z"] or 0)
+        weights = probabilities([item["logprob"] for item in picture["tokens"]], temperature, picture["log_z"])
         seed = secrets.randbelow(2**31)
         counts = roll(weights, ROLLS, seed)
         params = {"temperature": temperature, "rolls": ROLLS, "seed": seed}
@@ -245,9 +245,9 @@ class NextWord(Exercise):
             try:
                 return act(message)
             except AIError as error:
-                outcome = _OUTCOMES.get(type(error))
-                if outcome:
-                    self.desk.record("ai", NAME, {"outcome": outcome})
+                for kind, outcome in _OUTCOMES.items():
+                    if isinstance(error, kind):
+                        self.desk.record("ai", NAME, {"outcome": outcome})
                 raise
 
         return guarded
@@ -319,8 +319,7 @@ _OUTCOMES: dict[type[AIError], str] = {
 
 def _picture(distribution: Distribution, temperature: float) -> dict[str, Any]:
     tokens = [{"token": item.token, "logprob": item.logprob} for item in distribution.top(TOP)]
-    # At temperature 0 there is no sum: the first token has it all.
-    return {"tokens": tokens, "log_z": distribution.log_z(temperature) if temperature else None}
+    return {"tokens": tokens, "log_z": distribution.log_z(temperature)}
 
 
 def _table(distribution: Distribution, standing: Standing) -> dict[str, Any]:
@@ -330,6 +329,7 @@ def _table(distribution: Distribution, standing: Standing) -> dict[str, Any]:
         "tokens": [_view_token(item.token, item.logprob) for item in distribution.top(TOP)],
         "log_z": [distribution.log_z(temperature) for temperature in TEMPERATURES],
         "whole": whole,
+        "exact": distribution.exact,
         "bet": {"place": standing.place, "logprob": standing.logprob, "match": standing.match},
         "praise": praise(standing, whole),
         "model": {"name": distribution.model.name, "provider": distribution.model.provider},
@@ -370,7 +370,7 @@ def _last(runs: list[Event], action: str) -> Event | None:
 def _first_bar(value: Mapping[str, Any]) -> float:
     result = value["result"]
     logprobs = [item["logprob"] for item in result["tokens"]]
-    return probabilities(logprobs, value["params"].get("temperature", 1), result["log_z"] or 0)[0]
+    return probabilities(logprobs, value["params"].get("temperature", 1), result["log_z"])[0]
 
 
 def _name(item: Mapping[str, Any]) -> str:

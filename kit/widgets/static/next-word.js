@@ -95,7 +95,7 @@ function makePicture(prompt, table, say) {
   const model = h("div");
   const node = h("figure", { class: "kit-picture" }, caption, bars, summary, numbers, model,
     h("p", { class: "kit-note kit-legend" }, "▁ is a space: most of the machine's words begin with one.",
-      table.whole === null ? " This service shows only its top words, so “another word” is not exact." : ""));
+      table.exact === false ? " This service shows only its top words, so “another word” is not exact." : ""));
 
   const describe = (t, p) => {
     const top = p.indexOf(Math.max(...p.slice(0, -1)));
@@ -142,13 +142,13 @@ function makePicture(prompt, table, say) {
 function makeDial(t, onmove, onrest) {
   const id = uid("dial");
   const value = h("output", { class: "kit-dial-value", for: id });
-  const slider = h("input", { type: "range", class: "kit-dial", id, min: "0", max: "2", step: "0.1", value: String(t) });
+  const slider = h("input", { type: "range", class: "kit-dial", id, min: "0.1", max: "2", step: "0.1", value: String(t) });
   let timer;
   const show = () => {
     const now = Number(slider.value);
     value.textContent = `${now.toFixed(1)} · ${mood(now)}`;
     slider.setAttribute("aria-valuetext", `${now.toFixed(1)}, ${mood(now)}`);
-    slider.style.setProperty("--at", `${(now / 2) * 100}%`);
+    slider.style.setProperty("--at", `${((now - 0.1) / 1.9) * 100}%`);
     return now;
   };
   slider.addEventListener("input", () => {
@@ -156,11 +156,18 @@ function makeDial(t, onmove, onrest) {
     clearTimeout(timer);
     timer = setTimeout(() => onrest(Number(slider.value)), REST);
   });
+  // Temperature 0 has no dice and no sum, so it is a switch beside the slider and not a place on it.
+  const zero = h("input", { type: "checkbox", onchange: () => {
+    slider.disabled = zero.checked;
+    if (zero.checked) value.textContent = `0 · ${mood(0)}`;
+    onmove(zero.checked ? 0 : show());
+  } });
   show();
   return h("div", { class: "kit-dial-box" },
     h("div", { class: "kit-dial-head" }, h("label", { class: "kit-label", for: id }, "Temperature"), value),
     slider,
-    h("div", { class: "kit-dial-ends", "aria-hidden": "true" }, h("span", {}, "0 · always the top word"), h("span", {}, "1 · as trained"), h("span", {}, "2 · wild")));
+    h("div", { class: "kit-dial-ends", "aria-hidden": "true" }, h("span", {}, "0.1 · very careful"), h("span", {}, "1 · as trained"), h("span", {}, "2 · wild")),
+    h("label", { class: "kit-chip kit-zero" }, zero, h("span", {}, "Temperature 0: always take the top word")));
 }
 
 class Machine {
@@ -213,7 +220,7 @@ class Machine {
 
   draw() {
     this.drawProgress();
-    this.drawChooser();
+    if (this.choosing) this.drawChooser();
     this.drawStage();
     this.drawRuns();
     this.why.draw();
@@ -224,7 +231,9 @@ class Machine {
     const done = prompts.filter((one) => (this.full ? one.reveal : one.verdict)).length;
     const more = minimum - done;
     this.progress.textContent =
-      more > 0 ? `${this.full ? "Bet on and reveal" : "Finish and judge"} ${more === minimum ? "" : "another "}${more} of these sentences.` : `${done} ${done === 1 ? "sentence" : "sentences"} ${this.full ? "revealed" : "judged"}. Done, and you may go on playing.`;
+      more > 0
+        ? `${this.full ? "Bet first, then reveal." : "Let the machine finish, then judge."} ${done ? `${more} more to go.` : `Do ${minimum} of these ${prompts.length} sentences.`}`
+        : `${done} ${done === 1 ? "sentence" : "sentences"} ${this.full ? "revealed" : "judged"}. Well done! Play on if you like.`;
   }
 
   // Step 1: pick a sentence
@@ -232,8 +241,11 @@ class Machine {
   drawChooser(focus) {
     const { prompts } = this.card.data();
     if (!this.choosing && this.chosen) {
-      const again = h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => { this.choosing = true; this.drawChooser(true); } }, "Pick another sentence");
-      this.chooser.replaceChildren(prompts.length > 1 ? again : "");
+      // When a sentence is played through, the button stands below it, where the eye is.
+      const prompt = this.prompt();
+      const below = this.full ? prompt.reveal : prompt.verdict;
+      const again = h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => this.again() }, "Pick another sentence");
+      this.chooser.replaceChildren(...(prompts.length > 1 && !below ? [again] : []));
       return;
     }
     const badge = (one) => {
@@ -251,12 +263,19 @@ class Machine {
     if (focus) this.chooser.querySelector("input")?.focus();
   }
 
+  again() {
+    this.choosing = true;
+    this.chosen = null;
+    this.drawChooser(true);
+    this.drawStage();
+    this.chooser.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
+  }
+
   choose(group) {
     const picked = group.node.querySelector("input:checked")?.value;
     if (!picked) return;
     this.chosen = picked;
     this.choosing = false;
-    this.drawChooser();
     this.drawStage();
     this.stage.querySelector("input, button")?.focus({ preventScroll: true });
     this.stage.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
@@ -277,12 +296,17 @@ class Machine {
       if (prompt.reveal) parts.push(this.lookStep(prompt));
       if (prompt.reveal && prompt.judge) parts.push(this.finishStep(prompt));
     } else parts.push(this.finishStep(prompt));
+    const next = this.card.data().prompts.length > 1 && (this.full ? prompt.reveal : prompt.verdict);
+    if (next) parts.push(h("div", {}, h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => this.again() }, "Pick another sentence")));
     this.stage.replaceChildren(...parts);
+    this.drawChooser();
     if (prompt.reveal && !state.table && !state.busy && !state.problem) this.wake();
   }
 
   sentence(prompt) {
-    const filled = prompt.completion && !this.full ? "" : prompt.bet ? h("span", { class: "kit-blank kit-filled" }, prompt.bet.text) : h("span", { class: "kit-blank", "aria-label": "blank" });
+    // The finished sentence stands in the quotation; it need not be there twice.
+    if (prompt.completion && !this.full) return "";
+    const filled = prompt.bet ? h("span", { class: "kit-blank kit-filled" }, prompt.bet.text) : h("span", { class: "kit-blank", "aria-label": "blank" });
     return h("p", { class: "kit-sentence" }, prompt.text, " ", filled);
   }
 
@@ -364,14 +388,16 @@ class Machine {
     if (table.frozen) {
       parts.push(state.problem ? awayCard(state.problem, () => this.ask("look")) : h("p", { class: "kit-note" }, "Waking the machine…"));
     } else {
+      const rollNote = h("p", { class: "kit-note", role: "status" });
+      const trouble = h("div");
+      const button = h("button", { type: "button", class: "kit-button", onclick: () => this.roll(picture, button, rollNote, trouble) }, icon("dice"), `Roll the dice ${this.card.data().rolls} times`);
       parts.push(makeDial(state.t, (t) => {
         state.t = t;
         picture.update(t, { aloud: true });
         if (state.rolled !== undefined && state.rolled !== t) { state.rolled = undefined; picture.dots(null); rollNote.textContent = ""; }
+        button.disabled = t === 0;
+        if (t === 0) rollNote.textContent = "At temperature 0 there is nothing to roll: the top word always wins.";
       }, (t) => this.rest(t)));
-      const rollNote = h("p", { class: "kit-note", role: "status" });
-      const trouble = h("div");
-      const button = h("button", { type: "button", class: "kit-button", onclick: () => this.roll(picture, button, rollNote, trouble) }, icon("dice"), `Roll the dice ${this.card.data().rolls} times`);
       parts.push(h("div", { class: "kit-row kit-dice" }, button, rollNote), trouble);
     }
     const node = h("div", { class: "kit-look" }, parts);
@@ -388,6 +414,7 @@ class Machine {
     if (prompt.roll && prompt.roll.temperature === state.t && !table.frozen) {
       state.rolled = state.t;
       picture.dots(prompt.roll.counts);
+      node.querySelector(".kit-dice .kit-note").textContent = this.tally(prompt.roll.counts, state.t, table.tokens);
     }
     return node;
   }
@@ -421,11 +448,15 @@ class Machine {
     }
     state.rolled = result.temperature;
     await picture.dots(result.counts, { slowly: !calm() });
-    const ranked = result.counts.map((count, index) => [count, index]).filter(([count]) => count).sort((a, b) => b[0] - a[0]);
-    const parts = ranked.slice(0, 3).map(([count, index]) => `${tokens[index] ? word(tokens[index]) : "another word"} ${count} ${count === 1 ? "time" : "times"}`);
-    note.textContent = `${this.card.data().rolls} rolls at temperature ${result.temperature}: ${parts.join(", ")}.`;
+    note.textContent = this.tally(result.counts, result.temperature, tokens);
     button.disabled = false;
     button.focus({ preventScroll: true });
+  }
+
+  tally(counts, t, tokens) {
+    const ranked = counts.map((count, index) => [count, index]).filter(([count]) => count).sort((a, b) => b[0] - a[0]);
+    const parts = ranked.slice(0, 3).map(([count, index]) => `${tokens[index] ? word(tokens[index]) : "another word"} ${count} ${count === 1 ? "time" : "times"}`);
+    return `${this.card.data().rolls} rolls at temperature ${t}: ${parts.join(", ")}.`;
   }
 
   finishStep(prompt) {
@@ -446,11 +477,11 @@ class Machine {
       }
       this.stage.querySelector(`.kit-finish input[value="${verdict}"]`)?.focus();
     };
-    const sure = h("div", { class: "kit-sure" },
+    const sure = done.sure === null ? "" : h("div", { class: "kit-sure" },
       h("span", { class: "kit-track", "aria-hidden": "true" }, h("span", { class: "kit-fill", style: `width:${done.sure * 100}%` })),
       h("p", { class: "kit-note" }, `For each piece that it wrote, the machine gave a chance of ${percent(done.sure)} on average.`));
     return h("div", { class: "kit-finish" },
-      h("blockquote", { class: "kit-said" }, h("span", { class: "kit-said-prompt" }, prompt.text), h("span", { class: "kit-said-more" }, done.text)),
+      h("blockquote", { class: "kit-said" }, h("span", { class: "kit-said-prompt" }, prompt.text), h("span", { class: "kit-said-more" }, done.text.trimEnd())),
       sure, modelLine(done.model, "Temperature 0. "),
       prompt.judge
         ? radios({ legend: "Is what the machine says right?", look: "pills", options: [["right", "Right"], ["wrong", "Wrong"], ["unsure", "I'm not sure"]], value: prompt.verdict, onpick: judge }).node

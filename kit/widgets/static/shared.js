@@ -149,9 +149,15 @@ class Saver {
     this.timer = setTimeout(() => this.flush(), pause);
   }
 
+  /** Resolves when all is saved, or when a try has failed. */
   async flush() {
     clearTimeout(this.timer);
-    if (this.busy || !this.dirty) return;
+    if (!this.busy && this.dirty) this.running = this.send();
+    await this.running;
+    if (this.dirty && !this.busy && !this.failures) await this.flush();
+  }
+
+  async send() {
     const body = this.collect();
     // The same words that got no answer go out under the same number, so that they aren't written twice.
     const same = this.sent && JSON.stringify(this.sent.body) === JSON.stringify(body);
@@ -171,10 +177,9 @@ class Saver {
       this.dirty = true;
       this.line.show("unsaved", `Not saved. ${trouble.message.replace(/^Not saved: /, "")} ${trouble.mend}`);
       this.after(RETRY[Math.min(this.failures++, RETRY.length - 1)]);
-    } finally {
-      this.busy = false;
-      if (this.dirty && !this.failures) this.flush();
     }
+    this.busy = false;
+    if (this.dirty && !this.failures) this.after(0);
   }
 
   close() {

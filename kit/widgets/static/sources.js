@@ -84,13 +84,14 @@ function editor(card, start, { onclose, onid }) {
     fields.site.node.querySelector(".kit-help").textContent = help;
   };
   adapt();
+  [fields.title, fields.url].forEach((field) => field.node.classList.add("kit-wide"));
   if (start) saver.line.show("saved", "Saved");
   const done = h("button", { type: "button", class: "kit-button", onclick: async () => { await saver.flush(); onclose(saver.pending); } }, "Done");
   const node = h(
     "div",
     { class: "kit-editor" },
     radios({ legend: "What kind of source is it?", look: "pills", options: KINDS, value: value.kind, onpick: (kind) => { value.kind = kind; adapt(); saver.touch(); saver.flush(); } }).node,
-    h("div", { class: "kit-two" }, fields.title.node, fields.authors.node, fields.site.node, fields.date.node, fields.url.node),
+    h("div", { class: "kit-two" }, fields.title.node, fields.authors.node, h("div", { class: "kit-stack" }, fields.site.node, fields.date.node), fields.url.node),
     h("div", { class: "kit-lateral" },
       h("h4", { class: "kit-subtitle" }, "Read sideways"),
       h("p", { class: "kit-help" }, "Leave the page, and ask others about it."),
