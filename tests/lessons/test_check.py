@@ -1,5 +1,6 @@
 """Every fault of an author is found, by its name, and nothing else is."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -18,6 +19,15 @@ LEVELS = ", ".join(
     for points, name in enumerate(("Beginning", "Approaching", "Meets", "Exceeding"), 1)
 )
 LONELY = f"lonely: {{title: Lonely, looks_at: nothing, levels: [{LEVELS}]}}"
+DATA_FAULTS = [
+    ("minutes: 30", "minutes: 45", "minutes-differ"),
+    ("start: 10", "start: 11", "segments-gap"),
+    ("stage: express", "stage: construct", "stage-without-time"),
+    ("[aasl-2018:I.A.2]", "[aasl-2018:IX.Z.9]", "standard-unknown"),
+    ("[aasl-2018:I.B.1]", "[invented-2031:1]", "standard-unknown"),
+    ("rubrics:", f"rubrics:\n  {LONELY}", "rubric-unused"),
+    ("title: A tiny lesson", "title: [", "lesson-invalid"),
+]
 CO_TEACH = sorted((FIXTURES / "co_teach").glob("*.ipynb"))
 
 
@@ -41,18 +51,7 @@ def test_a_fault_in_the_specialists_notebook_is_found(course, fixture):
     assert codes(course) == [fixture.stem]
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "code"),
-    [
-        ("minutes: 30", "minutes: 45", "minutes-differ"),
-        ("start: 10", "start: 11", "segments-gap"),
-        ("stage: express", "stage: construct", "stage-without-time"),
-        ("[aasl-2018:I.A.2]", "[aasl-2018:IX.Z.9]", "standard-unknown"),
-        ("[aasl-2018:I.B.1]", "[invented-2031:1]", "standard-unknown"),
-        ("rubrics:", f"rubrics:\n  {LONELY}", "rubric-unused"),
-        ("title: A tiny lesson", "title: [", "lesson-invalid"),
-    ],
-)
+@pytest.mark.parametrize(("before", "after", "code"), DATA_FAULTS)
 def test_a_fault_in_lesson_yml_is_found(course, lesson_file, before, after, code):
     text = lesson_file.read_text()
     assert before in text
@@ -87,3 +86,13 @@ def test_prose_that_is_too_easy_is_only_a_warning(course, lesson_file):
 @pytest.mark.parametrize("slug", load_catalogue(REPOSITORY).slugs)
 def test_every_lesson_of_the_kit_passes(slug):
     assert check_lesson(load_catalogue(REPOSITORY), slug) == []
+
+
+def test_every_code_of_the_checker_has_a_fault_that_shows_it():
+    sources = (REPOSITORY / "kit" / "lessons" / "check").glob("*.py")
+    text = "\n".join(file.read_text() for file in sources)
+    raised = set(re.findall(r"Finding\(\s*[\w.]+,\s*[^,]+(?:\([^)]*\)[^,]*)?,\s*\"([a-z-]+)\"", text))
+    raised |= set(re.findall(r"^    \"([a-z-]+)\": \(", text, re.MULTILINE))
+    shown = {fixture.name.split(".")[0] for fixture in (*NOTEBOOKS, *CO_TEACH)} | {code for *_, code in DATA_FAULTS}
+    assert len(raised) > 30
+    assert raised - shown == {"reading-too-easy"}, "that one is a warning, with a test of its own"

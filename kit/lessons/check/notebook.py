@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,10 +129,12 @@ def _parse(text: str) -> Any:
     import nbformat
 
     with warnings.catch_warnings():
-        # A cell without an id gets one here, with a warning; the rules say so better.
+        # nbformat warns about missing and double ids, and makes up new ones; the rules want to see those in the file.
         warnings.simplefilter("ignore")
         found: Any = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
         nbformat.validate(found)
+    for cell, written in zip(found.cells, json.loads(text)["cells"], strict=True):
+        cell.id = written.get("id", "")
     return found
 
 
