@@ -29,7 +29,6 @@ from kit.settings.gateway import gateway_access
 from kit.settings.load import load_settings
 
 HERE = Path(__file__).parent
-JUPYTER_DATA = HERE / "jupyter"
 STATIC = (HERE / "static", HERE.parent / "widgets" / "static")
 HOST = "127.0.0.1"
 # What makes widgets show; no other extension of JupyterLab that happens to be installed is loaded.

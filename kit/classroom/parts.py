@@ -13,7 +13,7 @@ from kit.kernels import PROVISIONER, allowed
 from kit.settings import Course
 
 HOST = "127.0.0.1"
-_JUPYTER_DATA = Path(__file__).parent / "jupyter"
+_JUPYTER = Path(__file__).parent / "jupyter"
 # Settings that a school gave by environment, without those of the AI: a provider's key is one of them.
 _SETTINGS = ("KIT_COURSE_ID", "KIT_TITLE", "KIT_INQUIRY_MODEL")
 _SECTIONS = ("KIT_CLASSROOM__", "KIT_HELP__")
@@ -58,7 +58,7 @@ class Secrets:
     @classmethod
     def fresh(cls) -> Secrets:
         """Return new secrets."""
-        return cls(*(secrets.token_hex(32) for _ in range(3)))
+        return cls(secrets.token_hex(32), secrets.token_hex(32), secrets.token_hex(24))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,16 @@ class Plan:
 
     def app(self, port: int, gateway_url: str) -> Part:
         """Return the student app."""
-        data = os.pathsep.join(filter(None, (str(_JUPYTER_DATA), self.outside.get("JUPYTER_PATH", ""))))
+        data = os.pathsep.join(filter(None, (str(_JUPYTER / "data"), self.outside.get("JUPYTER_PATH", ""))))
         environment = self._passes(gateway_url) | {"JUPYTER_PATH": data}
         return Part("student app", "kit.classroom.app", self._course_and(port), environment)
 
     def lab(self, port: int, gateway_url: str) -> Part:
         """Return the teacher's JupyterLab with the formgrader."""
-        environment = self._passes(gateway_url) | {"JUPYTER_TOKEN": self.secrets.lab_token}
+        environment = self._passes(gateway_url) | {
+            "JUPYTER_TOKEN": self.secrets.lab_token,
+            "JUPYTER_CONFIG_PATH": str(_JUPYTER / "config"),
+        }
         return Part("JupyterLab", "kit.classroom.lab", self._course_and(port), environment, 120)
 
     def _course_and(self, port: int) -> tuple[str, ...]:
@@ -116,6 +119,8 @@ class Plan:
             KIT_GATEWAY_URL=gateway_url,
             KIT_GATEWAY_SECRET=self.secrets.gateway_secret,
             JUPYTER_DEFAULT_PROVISIONER_NAME=PROVISIONER,
+            # The class does not depend on what somebody once set up in their own Jupyter, and leaves nothing there.
+            JUPYTER_CONFIG_DIR=str(self.course.private / "jupyter"),
         )
 
     def _environment(self, **more: str) -> dict[str, str]:

@@ -7,9 +7,8 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group
+from rich.console import Console
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from kit.classroom.accounts import Accounts
@@ -36,7 +35,7 @@ def run_demo(root: Path, settings: Settings, *, provider: str, with_lab: bool, w
         with console.status("Starting the model, the gateway, the student app and JupyterLab"):
             classroom.__enter__()
         link = f"{classroom.app_url}/join/{Accounts(course).new_link(students_of(course)[0])}"
-        console.print(_links(classroom, course, link))
+        _print_links(console, classroom, course, link)
         console.print(f"Ready after {time.monotonic() - began:.0f} seconds. Press Ctrl-C to end everything.")
         if with_browser and has_display():
             webbrowser.open(link)
@@ -49,17 +48,18 @@ def run_demo(root: Path, settings: Settings, *, provider: str, with_lab: bool, w
     console.print("Everything has ended. All work is saved in", Text(str(course.root)))
 
 
-def _links(classroom: Classroom, course: Course, link: str) -> Panel:
-    """Return the panel with a link for each person."""
-    accounts = Accounts(course)
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold")
-    table.add_column(overflow="fold")
-    table.add_row(f"Student ({students_of(course)[0]})", link)
-    table.add_row("Other students", f"{classroom.app_url}  with the class code {accounts.class_code}")
+def _print_links(console: Console, classroom: Classroom, course: Course, link: str) -> None:
+    """Print a link for each person, each whole and on a line of its own, so that it can be clicked and copied."""
+    student, accounts = students_of(course)[0], Accounts(course)
+    console.print(Panel(Text(f"{classroom.settings.title} is running", style="bold"), expand=False))
+    links = {f"Student ({student})": link}
     if classroom.lab_url:
         slug = next(iter(load_catalogue(course.root))).slug
-        table.add_row("Teacher", classroom.link(f"lab/tree/notebooks/lessons/{slug}/co-teach.ipynb"))
-        table.add_row("Grader", classroom.link("formgrader"))
-    note = Text("Keep the teacher's and the grader's links to yourself: who has one can see all work.", style="dim")
-    return Panel(Group(table, Text(), note), title=f"{classroom.settings.title} is running", expand=False)
+        links["Teacher"] = classroom.link(f"lab/tree/notebooks/lessons/{slug}/co-teach.ipynb")
+        links["Grader"] = classroom.link("formgrader")
+    for who, address in links.items():
+        console.print(f"[bold]{who}[/]")
+        console.print(Text(f"  {address}"), soft_wrap=True)
+    console.print(f"[bold]Other students[/]\n  {classroom.app_url}  with the class code [bold]{accounts.class_code}[/]")
+    if classroom.lab_url:
+        console.print("[dim]Keep the teacher's and the grader's links to yourself: who has one can see all work.[/]")

@@ -16,6 +16,7 @@ NAMES = frozenset(
         "JPY_INTERRUPT_EVENT",
         "JPY_PARENT_PID",
         "JPY_SESSION_NAME",
+        "IPYTHONDIR",
         "JUPYTER_CONFIG_DIR",
         "JUPYTER_DATA_DIR",
         "JUPYTER_DEFAULT_PROVISIONER_NAME",
@@ -56,7 +57,7 @@ def allowed(environment: Mapping[str, str], also: Iterable[str] = ()) -> dict[st
     Parameters
     ----------
     environment
-        Where to take from, such as ``os.environ``.
+        Where to take from.
     also
         More names to let through, for the one process that needs them.
     """

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from kit.classroom.accounts import Accounts
+from kit.classroom.identity import COOKIE
+from tests.classroom.conftest import App
+
+
+def _post(client: httpx.Client, **fields: str) -> httpx.Response:
+    client.get("/sign-in")
+    return client.post("/sign-in", data={"_xsrf": client.cookies["_xsrf"], **fields})
+
+
+def _code(app: App) -> str:
+    return Accounts(app.course).class_code
+
+
+def test_the_names_are_shown_only_to_those_who_have_the_code(app: App) -> None:
+    client = app.stranger()
+    assert "cobalt-lynx" not in client.get("/sign-in").text
+    assert "cobalt-lynx" not in _post(client, code="abc-234").text
+    assert "cobalt-lynx" in _post(client, code=f" {_code(app).upper()} ").text
+
+
+def test_the_first_pin_is_chosen_and_then_asked_for(app: App) -> None:
+    code = _code(app)
+    first = _post(app.stranger(), code=code, student="cobalt-lynx", pin="2468")
+    assert first.status_code == 302
+    assert first.headers["location"] == "/"
+    wrong = _post(app.stranger(), code=code, student="cobalt-lynx", pin="1111")
+    assert "isn&#39;t the PIN" in wrong.text
+    assert COOKIE not in wrong.cookies
+    right = app.stranger()
+    assert _post(right, code=code, student="cobalt-lynx", pin="2468").status_code == 302
+    assert "cobalt-lynx" in right.get("/").text
+
+
+def test_a_pin_that_is_none_is_refused_with_words(app: App) -> None:
+    for pin in ("", "12", "abcd", "123456789", "١٢٣٤"):
+        answer = _post(app.stranger(), code=_code(app), student="coral-heron", pin=pin)
+        assert "A PIN is 4 to 8 digits." in answer.text
+        assert not Accounts(app.course).has_pin("coral-heron")
+        if pin == "abcd":
+            break  # the next ones would run into the limit on tries
+    answer = _post(app.stranger(), code=_code(app), student="nobody-here", pin="1234")
+    assert answer.status_code == 200
+    assert COOKIE not in answer.cookies
+
+
+def test_guessing_a_pin_is_slowed_down(app: App) -> None:
+    code = _code(app)
+    Accounts(app.course).choose_pin("silver-newt", "97531")
+    for guess in range(6):
+        assert _post(app.stranger(), code=code, student="silver-newt", pin=f"{guess}000").status_code == 200
+    blocked = _post(app.stranger(), code=code, student="silver-newt", pin="97531")
+    assert blocked.status_code == 429
+    assert COOKIE not in blocked.cookies
+
+
+@pytest.mark.parametrize("target", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "x"])
+def test_signing_in_leads_nowhere_else(app: App, target: str) -> None:
+    token = Accounts(app.course).new_link("amber-otter")
+    answer = app.stranger().get(f"/join/{token}", params={"next": target})
+    assert answer.headers["location"] == "/"
+
+
+def test_forms_of_other_sites_are_refused(app: App) -> None:
+    client = app.stranger()
+    assert client.post("/sign-in", data={"code": _code(app)}).status_code == 403
+    client = app.student("amber-otter")
+    assert client.post("/sign-out").status_code == 403
+    assert client.get("/").status_code == 200
+
+
+def test_signing_out_ends_it(app: App) -> None:
+    client = app.student("amber-otter")
+    client.get("/")
+    client.post("/sign-out", data={"_xsrf": client.cookies["_xsrf"]})
+    assert client.get("/").status_code == 302
