@@ -41,7 +41,7 @@ def test_a_bet_is_found_among_the_tokens_and_a_beginning_is_called_one(bet, plac
 
 @pytest.mark.parametrize(
     ("token", "shown", "space", "piece"),
-    [(" Paris", "Paris", True, False), ("ing", "ing", False, True), ("\n\n", "⏎⏎", False, False), 
+    [(" Paris", "Paris", True, False), ("ing", "ing", False, True), ("\n\n", "⏎⏎", False, False),
      (" ", "▁", False, False), (",", ",", False, False), ("\t", "⇥", False, False)],
 )  # fmt: skip
 def test_tokens_are_drawn_so_that_people_can_read_them(token, shown, space, piece):

@@ -94,7 +94,7 @@ def test_the_page_gets_what_it_needs_to_move_the_bars_by_itself(card, revealed):
 
 def test_pictures_and_rolls_can_be_worked_out_again(revealed, written):
     revealed.send("temperature", prompt="ice", temperature=0.5)
-    revealed.send("roll", prompt="ice", temperature=1.5)
+    revealed.send("roll", prompt="ice", temperature=2)
     _, picture, rolled = (run.value for run in runs(written()))
     for value in (picture, rolled):
         temperature = value["params"]["temperature"]

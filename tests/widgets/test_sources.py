@@ -9,9 +9,16 @@ from kit.widgets.statement import AIStatement
 from .conftest import Page
 
 FIELDS = {
-    "kind": "web", "title": "Why does ice float?", "authors": ["Ana Rivera"],
-    "site": "Science Desk", "date": "March 2024", "url": "https://example.org/ice", "who": "A museum", "evidence": "Numbers", "others": "They agree",
-}  # fmt: skip
+    "kind": "web",
+    "title": "Why does ice float?",
+    "authors": ["Ana Rivera"],
+    "site": "Science Desk",
+    "date": "March 2024",
+    "url": "https://example.org/ice",
+    "who": "A museum",
+    "evidence": "Numbers",
+    "others": "They agree",
+}
 
 
 @pytest.fixture

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import Field
 
-from kit.ai.screens.output import HIDDEN_TOKEN, OutputScreen, hidden_notice
 from kit.errors import AIError, HelpOffered, LessonError, MessageRefused, NotSaved, ProviderUnavailable
 from kit.widgets.assets import script, style
-from kit.widgets.bars import TOP, Standing, find_bet, first_word, praise, probabilities, roll, show_token
+from kit.widgets.bars import TOP, find_bet, first_word, probabilities, roll
 from kit.widgets.card import Action, Message
+from kit.widgets.drawing import TEMPERATURES, describe_run, draw_completion, draw_run, draw_table
 from kit.widgets.exercises.exercise import Exercise
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ NAME = "next-word"
 ROLLS = 20
 COMPLETION_TOKENS = 12
 MOST_RUNS = 400
-TEMPERATURES = tuple(step / 10 for step in range(1, 21))
 VERDICTS = ("right", "wrong", "unsure")
 
 PromptId = Field(max_length=64)
@@ -138,24 +136,7 @@ class NextWord(Exercise):
     @staticmethod
     def describe(event: Event, lesson: Lesson) -> str:
         """Return what a run showed, such as ``Top ten for “… of France is”: first “Paris”, 77%``."""
-        value = event.value
-        prompt = f"“{_shorten(lesson.prompt(value['prompt']).text)}”"
-        temperature = value["params"].get("temperature", 1)
-        match value["action"]:
-            case "reveal":
-                best = value["result"]["tokens"][0]
-                return f"Top ten for {prompt}: first “{_name(best)}”, {_percent(_first_bar(value))}"
-            case "temperature":
-                best = value["result"]["tokens"][0]
-                return f"Temperature {temperature:g} for {prompt}: “{_name(best)}” at {_percent(_first_bar(value))}"
-            case "roll":
-                counts = value["result"]["counts"]
-                winner = max(range(TOP), key=lambda index: counts[index])
-                name = _name(value["result"]["tokens"][winner])
-                return f"{ROLLS} rolls at temperature {temperature:g} for {prompt}: “{name}” {counts[winner]} times"
-            case _:
-                text = " ".join(_safe(value["result"]["text"]).split())
-                return f"The machine finished {prompt}: “{text}”"
+        return describe_run(event, lesson)
 
     @property
     def _why_field(self) -> str:
@@ -181,13 +162,13 @@ class NextWord(Exercise):
                 standing = find_bet(self._bets()[message.prompt].value["bet"], distribution.tokens)
                 result = {**_picture(distribution, 1.0), **standing.to_result()}
                 self._record(message.prompt, "reveal", {"temperature": 1}, distribution.model, result)
-        return _table(distribution, find_bet(self._bets()[message.prompt].value["bet"], distribution.tokens))
+        return draw_table(distribution, find_bet(self._bets()[message.prompt].value["bet"], distribution.tokens))
 
     def _look(self, message: OnPrompt) -> Mapping[str, Any]:
         """Fetch the picture again, as after a reload, without counting it as a run."""
         self._seen(message.prompt)
         distribution = self._distribution(message.prompt)
-        return _table(distribution, find_bet(self._bets()[message.prompt].value["bet"], distribution.tokens))
+        return draw_table(distribution, find_bet(self._bets()[message.prompt].value["bet"], distribution.tokens))
 
     def _temperature(self, message: AtTemperature) -> Mapping[str, Any]:
         self._seen(message.prompt)
@@ -301,9 +282,9 @@ class NextWord(Exercise):
             # Where to check is told, the truth isn't: finding it is the student's research.
             "check": prompt.check,
             "bet": bet and {"text": bet.value["bet"], "sure": bet.value.get("sure"), "time": bet.time},
-            "reveal": _view_run(_last(own, "reveal")),
-            "roll": _view_run(_last(own, "roll")),
-            "completion": completed and _view_completion(completed),
+            "reveal": draw_run(_last(own, "reveal")),
+            "roll": draw_run(_last(own, "roll")),
+            "completion": completed and draw_completion(completed),
             "verdict": verdict if verdict in VERDICTS else None,
         }
 
@@ -322,84 +303,9 @@ def _picture(distribution: Distribution, temperature: float) -> dict[str, Any]:
     return {"tokens": tokens, "log_z": distribution.log_z(temperature)}
 
 
-def _table(distribution: Distribution, standing: Standing) -> dict[str, Any]:
-    """Return what the page needs to move the bars by itself."""
-    whole = len(distribution.tokens) if distribution.whole_vocabulary else None
-    return {
-        "tokens": [_view_token(item.token, item.logprob) for item in distribution.top(TOP)],
-        "log_z": [distribution.log_z(temperature) for temperature in TEMPERATURES],
-        "whole": whole,
-        "exact": distribution.exact,
-        "bet": {"place": standing.place, "logprob": standing.logprob, "match": standing.match},
-        "praise": praise(standing, whole),
-        "model": {"name": distribution.model.name, "provider": distribution.model.provider},
-    }
-
-
-def _view_token(token: str, logprob: float) -> dict[str, Any]:
-    if not _is_safe(token):
-        return {"shown": "hidden word", "space": False, "piece": False, "hidden": True, "logprob": logprob}
-    return {**show_token(token), "hidden": False, "logprob": logprob}
-
-
-def _view_run(event: Event | None) -> dict[str, Any] | None:
-    if event is None:
-        return None
-    value = event.value
-    result = value["result"]
-    standing = {"place": result.get("bet_place") or result.get("bet_rank"), "match": result.get("bet_match")}
-    return {
-        "tokens": [_view_token(item["token"], item["logprob"]) for item in result["tokens"]],
-        "log_z": result["log_z"],
-        "temperature": value["params"]["temperature"],
-        "counts": result.get("counts"),
-        "bet": {**standing, "probability": result.get("bet_probability")},
-        "model": value["model"],
-    }
-
-
-def _view_completion(event: Event) -> dict[str, Any]:
-    result = event.value["result"]
-    return {"text": _safe(result["text"]), "sure": result["mean_probability"], "model": event.value["model"]}
-
-
 def _last(runs: list[Event], action: str) -> Event | None:
     return next((run for run in reversed(runs) if run.value["action"] == action), None)
 
 
-def _first_bar(value: Mapping[str, Any]) -> float:
-    result = value["result"]
-    logprobs = [item["logprob"] for item in result["tokens"]]
-    return probabilities(logprobs, value["params"].get("temperature", 1), result["log_z"])[0]
-
-
-def _name(item: Mapping[str, Any]) -> str:
-    shown: str = show_token(item["token"])["shown"]
-    return shown if _is_safe(item["token"]) else "hidden word"
-
-
-def _percent(probability: float) -> str:
-    return "under 1%" if 0 < probability < 0.01 else f"{probability:.0%}"  # noqa: PLR2004
-
-
 def _rounded(temperature: float) -> float:
     return round(temperature, 1)
-
-
-def _shorten(text: str, longest: int = 44) -> str:
-    return text if len(text) <= longest else "…" + text[-longest:].partition(" ")[2]
-
-
-def _is_safe(token: str) -> bool:
-    return token != HIDDEN_TOKEN and not _screen().hides(token)
-
-
-def _safe(text: str) -> str:
-    hit = _screen().find(text)
-    return text if hit is None else text[: hit.end] + hidden_notice(hit.kind)
-
-
-@cache
-def _screen() -> OutputScreen:
-    # The gateway screens too. Twice, because a recorded run may have been made before a word was on the list.
-    return OutputScreen()

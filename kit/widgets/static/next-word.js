@@ -56,7 +56,7 @@ function modelLine(model, extra = "") {
 function awayCard(problem, retry) {
   const help = problem.code === "help-offered";
   const title = help ? "You matter more than this lesson." : problem.code === "message-refused" ? "Not like this." : "The machine isn't answering.";
-  return h("div", { class: `kit-away${help ? " kit-away-help" : ""}`, role: "alert" },
+  return h("div", { class: `kit-away${help ? " kit-away-help" : ""}`, role: "alert", tabindex: "-1", "data-kit-land": true },
     h("p", { class: "kit-subtitle" }, title),
     h("p", {}, `${problem.message} ${problem.mend}`),
     help ? "" : h("button", { type: "button", class: "kit-button kit-button-small", onclick: retry }, "Try again"));
@@ -285,7 +285,7 @@ class Machine {
 
   drawStage() {
     const prompt = this.prompt();
-    this.picture = null;
+    this.owesFocus ||= this.stage.contains(document.activeElement);
     if (!prompt) return this.stage.replaceChildren();
     this.drawnFor = JSON.stringify([prompt.bet, Boolean(prompt.reveal), prompt.completion, prompt.verdict]);
     const state = this.state();
@@ -300,7 +300,16 @@ class Machine {
     if (next) parts.push(h("div", {}, h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => this.again() }, "Pick another sentence")));
     this.stage.replaceChildren(...parts);
     this.drawChooser();
+    this.landFocus();
     if (prompt.reveal && !state.table && !state.busy && !state.problem) this.wake();
+  }
+
+  /** A button that was pressed may be gone. Whoever uses the keyboard goes on at what came of it. */
+  landFocus() {
+    const target = this.owesFocus && this.stage.querySelector("[data-kit-land]");
+    if (!target) return;
+    this.owesFocus = false;
+    if (document.activeElement === document.body) target.focus({ preventScroll: true });
   }
 
   sentence(prompt) {
@@ -381,9 +390,9 @@ class Machine {
     const state = this.state();
     const table = state.table ?? remembered(prompt.reveal);
     if (table.frozen) state.t = 1;
-    const picture = (this.picture = makePicture(prompt, table, (text) => this.say(text)));
+    const picture = makePicture(prompt, table, (text) => this.say(text));
     const parts = [];
-    if (table.praise) parts.push(h("p", { class: "kit-praise" }, table.praise));
+    if (table.praise) parts.push(h("p", { class: "kit-praise", tabindex: "-1", "data-kit-land": true }, table.praise));
     parts.push(picture.node);
     if (table.frozen) {
       parts.push(state.problem ? awayCard(state.problem, () => this.ask("look")) : h("p", { class: "kit-note" }, "Waking the machine…"));
@@ -481,7 +490,7 @@ class Machine {
       h("span", { class: "kit-track", "aria-hidden": "true" }, h("span", { class: "kit-fill", style: `width:${done.sure * 100}%` })),
       h("p", { class: "kit-note" }, `For each piece that it wrote, the machine gave a chance of ${percent(done.sure)} on average.`));
     return h("div", { class: "kit-finish" },
-      h("blockquote", { class: "kit-said" }, h("span", { class: "kit-said-prompt" }, prompt.text), h("span", { class: "kit-said-more" }, done.text.trimEnd())),
+      h("blockquote", { class: "kit-said", tabindex: "-1", "data-kit-land": true }, h("span", { class: "kit-said-prompt" }, prompt.text), h("span", { class: "kit-said-more" }, done.text.trimEnd())),
       sure, modelLine(done.model, "Temperature 0. "),
       prompt.judge
         ? radios({ legend: "Is what the machine says right?", look: "pills", options: [["right", "Right"], ["wrong", "Wrong"], ["unsure", "I'm not sure"]], value: prompt.verdict, onpick: judge }).node
