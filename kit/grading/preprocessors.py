@@ -7,7 +7,6 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Unicode
@@ -21,7 +20,7 @@ from kit.grading.plain import as_text, block, paragraph, titled
 from kit.grading.process import summary_html, tamper_note
 from kit.grading.rebuild import grading_of, rebuild, text_cell
 from kit.grading.rubrics import Guide, read_guide, rubric_html
-from kit.grading.verdict import decide
+from kit.grading.verdict import Verdict, decide
 from kit.journal import FILE_NAME, fold
 from kit.settings import Course
 
@@ -85,18 +84,14 @@ class RunChecks(_CourseStep):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
         """Write each verdict where nbgrader looks for it."""
-        names = resources["nbgrader"]
         events = read_record(self.folder("submitted", resources)).events
-        with Gradebook(names["db_url"], resources["nbgrader"].get("course", "default_course")) as gradebook:
-            for cell in nb.cells:
-                if cell.cell_type != "code":
-                    continue
-                cell.outputs, cell.execution_count = [], None
-                if is_grade(cell) and is_locked(cell) and not is_solution(cell):
-                    name = cell.metadata.nbgrader["grade_id"]
-                    found = gradebook.find_graded_cell(name, names["notebook"], names["assignment"])
-                    source = gradebook.find_source_cell(name, names["notebook"], names["assignment"]).source
-                    _write_verdict(cell, decide(source, float(found.max_score), events))
+        for cell in nb.cells:
+            if cell.cell_type != "code":
+                continue
+            cell.outputs, cell.execution_count = [], None
+            if is_grade(cell) and is_locked(cell) and not is_solution(cell):
+                # Source and points are the teacher's: the steps before have put both back from the gradebook.
+                _write_verdict(cell, decide(cell.source, float(cell.metadata.nbgrader["points"]), events))
         return nb, resources
 
 
@@ -148,7 +143,7 @@ def _kit_metadata(cell: NotebookNode) -> dict[str, Any]:
     return dict(found) if isinstance(found, dict) else {}
 
 
-def _write_verdict(cell: NotebookNode, verdict: Any) -> None:
+def _write_verdict(cell: NotebookNode, verdict: Verdict) -> None:
     cell.outputs = [
         nbformat.v4.new_output("stream", name="stdout", text=verdict.note + "\n"),
         nbformat.v4.new_output("execute_result", data={"text/plain": f"{verdict.points:g}"}, execution_count=None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,17 @@ class Guide:
 
 
 def read_guide(root: Path, slug: str) -> Guide:
-    """Return the guide of a lesson in the course at ``root``."""
+    """Return the guide of a lesson in the course at ``root``; read once, and again when its files change."""
+    lessons = root / "notebooks" / "lessons"
+    return _read(root, slug, _changed(lessons / "curriculum.yml"), _changed(lessons / slug / "lesson.yml"))
+
+
+def _changed(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.exists() else 0
+
+
+@lru_cache(maxsize=32)
+def _read(root: Path, slug: str, *_changed: int) -> Guide:
     from kit.lessons import load_catalogue  # pydantic and yaml take a moment
 
     try:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.utils import capture_log, temp_attrs
 
@@ -109,6 +111,8 @@ def grade(course: Course, lesson: str, progress: Progress | None = None, *, agai
             if progress:
                 progress(place, len(students), student)
             outcomes.append(_grade_one(api, course, lesson, student, again=again))
+    with gradebook(course) as book:
+        outcomes = [outcome if outcome.refused else _with_scores(book, course, lesson, outcome) for outcome in outcomes]
     if progress:
         progress(len(students), len(students), "")
     return Report(lesson, tuple(outcomes), time.monotonic() - started)
@@ -146,7 +150,7 @@ def _grade_one(api: NbGraderAPI, course: Course, lesson: str, student: str, *, a
         return Outcome(student, refused=getattr(error, "message", "Its files can't be read."))
     if not unchanged and not api.autograde(lesson, student, force=True, create=True)["success"]:
         return Outcome(student, refused="nbgrader could not grade it; see .kit/logs/nbgrader.log.")
-    return _outcome(course, lesson, student, unchanged=unchanged)
+    return Outcome(student, unchanged=unchanged)
 
 
 def _is_unchanged(course: Course, lesson: str, student: str) -> bool:
@@ -155,19 +159,17 @@ def _is_unchanged(course: Course, lesson: str, student: str) -> bool:
     return bool(notebooks) and all(graded_fingerprint(notebook) == now for notebook in notebooks)
 
 
-def _outcome(course: Course, lesson: str, student: str, *, unchanged: bool) -> Outcome:
-    with gradebook(course) as book:
-        score = read_score(book, lesson, student)
+def _with_scores(book: Gradebook, course: Course, lesson: str, outcome: Outcome) -> Outcome:
+    score = read_score(book, lesson, outcome.student)
     if score is None:
-        return Outcome(student, refused="nbgrader has no record of it.")
-    return Outcome(
-        student,
+        return replace(outcome, refused="nbgrader has no record of it.")
+    return replace(
+        outcome,
         machine=score.machine,
         machine_max=score.machine_max,
         manual_max=score.manual_max,
         waiting=score.waiting,
-        notes=_notes(course, lesson, student),
-        unchanged=unchanged,
+        notes=_notes(course, lesson, outcome.student),
     )
 
 
