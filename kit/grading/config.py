@@ -12,6 +12,8 @@ from typing import Any
 TEMPLATES = Path(__file__).parent / "templates"
 FORMGRADER_TEMPLATES = "server_extensions/formgrader/templates"
 DB_WAIT_SECONDS = 60
+# nbgrader's own list, and the journal of a teacher who tried the lesson: it must not go out with the lesson.
+IGNORED = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".kit-work"]
 
 
 def configure(config: Any, root: Path, course_id: str) -> None:
@@ -31,6 +33,7 @@ def configure(config: Any, root: Path, course_id: str) -> None:
     config.CourseDirectory.course_id = course_id
     config.CourseDirectory.directory_structure = "assignments/{nbgrader_step}/{student_id}/{assignment_id}"
     config.CourseDirectory.db_url = database_url(root)
+    config.CourseDirectory.ignore = IGNORED
     _configure_grading(config, root)
     _configure_pages(config)
     for job, name in _EXCHANGE.items():

@@ -235,11 +235,11 @@ def test_nbgraders_own_autograde_refuses_it_too(room, harm):
     assert not (room.course.step("autograded") / "kim-01" / room.lesson).exists()
 
 
-def test_a_journal_with_numbers_that_are_none_earns_nothing(room):
+def test_a_journal_with_a_number_that_is_none_is_named(room):
     folder = room.place("kim-01")
     journal_of_nan(folder, room.lesson)
     [outcome] = grade(room.course, room.lesson).outcomes
-    assert outcome.machine == 0
+    assert "journal can't be read" in outcome.refused
 
 
 def test_an_edited_journal_keeps_its_points_and_is_reported_without_blame(room):

@@ -114,6 +114,14 @@ def test_feedback_has_words_scores_comments_and_rubric_and_is_given_back(room):
     assert 'lang="en"' in page
 
 
+def test_a_teachers_own_try_is_not_handed_out(room):
+    tried = room.course.step("source") / room.lesson / ".kit-work" / room.lesson
+    tried.mkdir(parents=True)
+    (tried / "journal.jsonl").write_text("{}")
+    release(room.course, room.lesson)
+    assert [file.name for file in room.course.released(room.lesson).rglob("*")] == [f"{room.lesson}.ipynb"]
+
+
 def test_steps_in_the_wrong_order_are_said_in_words(room):
     with pytest.raises(LessonNotFound):
         release(room.course, "no-such-lesson")
