@@ -158,8 +158,9 @@ class Card(anywidget.AnyWidget):
         else:
             reply = {"client": envelope.client, "seq": envelope.seq, "ok": True, "result": dict(result)}
             self._replies[envelope.client, envelope.seq] = reply
-            self.send(reply)
+            # The card first, then the answer: what the page does on hearing it, such as moving the focus, comes last.
             self.refresh()
+            self.send(reply)
 
     def _fail(self, envelope: Envelope, error: KitError) -> None:
         # Not kept: after a failure the page sends the same message again, and it deserves another try.

@@ -193,7 +193,13 @@ class Saver {
 function makeCard(model, el, look) {
   const wire = new Wire(model);
   const savers = [];
-  const root = h("section", { class: `kit-card kit-${look}`, "data-kit-field": model.get("data").field });
+  const root = h("section", {
+    class: `kit-card kit-${look}`,
+    "data-kit-field": model.get("data").field,
+    // In JupyterLab, keys pressed in a card belong to the card, and not to the notebook around it.
+    "data-lm-suppress-shortcuts": "true",
+    onkeydown: (event) => event.stopPropagation(),
+  });
   const mark = () => {
     const done = model.get("done") ? "yes" : "no";
     if (root.dataset.kitDone === done) return;
