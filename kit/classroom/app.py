@@ -74,6 +74,8 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
             "default_handler_class": NotFound,
             "allow_unauthenticated_access": False,
+            "ws_ping_interval": 30_000,  # milliseconds; a laptop that was closed is noticed
+            "ws_ping_timeout": 30_000,
             "cookie_secret": self.cookie_secret,
         }
 

@@ -18,6 +18,7 @@ from kit.errors import PortTaken, ProcessDied
 from kit.kernels import die_with_parent
 
 _GRACE_SECONDS = 8.0
+_NEXT = "Then start again."  # after a part's own words, which end with what to do
 
 
 class Child:
@@ -99,10 +100,12 @@ class Child:
         """Return the part's own last words, if it had any."""
         lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
         last = next((line.removeprefix("error: ") for line in reversed(lines) if line.startswith("error: ")), "")
+        words = last.rpartition(" [")[0]
         if "[port-taken]" in last:
-            return PortTaken(last.partition(" [")[0], mend=" ")
-        words = last.partition(" [")[0] or f"The {self.part.name} ended before it was ready."
-        return ProcessDied(words, mend=self._look)
+            return PortTaken(words, mend=_NEXT)
+        if words:
+            return ProcessDied(words, mend=_NEXT)
+        return ProcessDied(f"The {self.part.name} ended before it was ready.", mend=self._look)
 
     def _read(self, stream: IO[bytes]) -> None:
         """Take the one line that says it is ready; anything else goes to the log."""
