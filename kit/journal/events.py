@@ -87,7 +87,7 @@ def from_line(line: bytes) -> Event:
     ValueError
         If the line isn't an event.
     """
-    body = json.loads(line)
+    body = json.loads(line, parse_constant=_refuse_constant)
     if not isinstance(body, dict) or set(body) != set(Event.__slots__):
         raise ValueError("not an event")
     event = Event(**body)
@@ -98,8 +98,19 @@ def from_line(line: bytes) -> Event:
 
 
 def is_genuine(event: Event) -> bool:
-    """Tell whether the event's digest fits what it says."""
+    """Tell whether the event's digest fits what it says.
+
+    Raises
+    ------
+    ValueError
+        If its value holds a number that JSON doesn't have, such as ``1e999``.
+    """
     return event.digest == _digest(event.seq, event.time, event.kind, event.field, event.value, event.prev)
+
+
+def _refuse_constant(name: str) -> None:
+    # Python reads NaN and Infinity, which aren't JSON and could not have been written here.
+    raise ValueError(f"{name} is not JSON")
 
 
 def _digest(*parts: Any) -> str:

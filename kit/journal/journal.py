@@ -164,12 +164,13 @@ class Journal:
         tail.lines += 1
         try:
             event = from_line(line)
+            genuine = is_genuine(event)
         except (ValueError, TypeError, RecursionError) as error:
             # A crash cuts a line short; it never makes one longer.
             is_longer = isinstance(error, JSONDecodeError) and error.msg == "Extra data"
             tail.faults.append(Fault(tail.lines, "edited" if is_longer else "torn"))
             return
-        if not is_genuine(event):
+        if not genuine:
             tail.faults.append(Fault(tail.lines, "edited"))
         elif event.prev != (tail.last.digest if tail.last else GENESIS):
             tail.faults.append(Fault(tail.lines, "broken-chain"))

@@ -203,6 +203,15 @@ def test_a_whole_last_line_without_its_newline_is_kept(tmp_path):
     assert Journal(tmp_path).read().faults == ()
 
 
+@pytest.mark.parametrize("constant", [b"NaN", b"Infinity", b"-Infinity", b"1e999"])
+def test_a_number_that_json_does_not_have_is_a_broken_line_and_no_more(tmp_path, constant):
+    lines = write_some(tmp_path, 2)
+    (tmp_path / FILE_NAME).write_bytes(lines[0] + lines[1].replace(b'"draft 1"', constant))
+    record = Journal(tmp_path).read()
+    assert [event.value for event in record.events] == ["draft 0"]
+    assert len(record.faults) == 1
+
+
 @real_files
 @given(garbage=st.binary(max_size=300))
 def test_no_bytes_make_a_journal_unreadable(tmp_path_factory, garbage):
