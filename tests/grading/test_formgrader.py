@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +17,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from kit.classroom import find_browser
+from kit.classroom.browser import launch_options
 from kit.grading import feedback, grade
 from kit.grading.course import gradebook
 
@@ -28,7 +29,6 @@ EVIL = (
     "<a href='javascript:window.pwned=4'>x</a> $\\href{javascript:window.pwned=5}{x}$ ![i](http://evil.example/beacon)"
     "\n\n<svg onload=window.pwned=6>\n\n</div></div>```\n<iframe src=//evil.example></iframe>"
 )
-CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
 @pytest.fixture
@@ -69,8 +69,7 @@ def page() -> Iterator[Page]:
     """Open a page that must not ask anything of another machine."""
     outside: list[str] = []
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or None
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGS)
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=launch_options())
         found = browser.new_page(viewport={"width": 1366, "height": 768})
         found.on("request", lambda request: outside.append(request.url) if is_outside(request.url) else None)
         yield found

@@ -1,0 +1,177 @@
+"""One lesson from first idea to feedback: a student in the app, a teacher in the formgrader, on the real model."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kit.grading import collect, export, feedback, grade
+from kit.grading.course import gradebook
+from kit.journal import Journal, fold
+from tests.browser import whole_lesson
+from tests.browser.conftest import CHROMEBOOK, RunningClass, Watch
+from tests.browser.lesson_page import KeyboardLessonPage, LessonPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+LESSON = "next-word-please"
+PHONE = {"width": 360, "height": 740}
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A student who has done the whole lesson."""
+
+    student: str
+    receipt: str
+
+
+@pytest.fixture(scope="module")
+def handed_in(running_class: RunningClass, chromium: Browser) -> HandedIn:
+    """Do the whole lesson with the mouse; half-way, the page is loaded anew."""
+    context = chromium.new_context(viewport=CHROMEBOOK)
+    seen = Watch()
+    seen.follow(context)
+    page = context.new_page()
+    page.goto(running_class.join_link("amber-otter"))
+    lesson = LessonPage(page, running_class.url)
+    lesson.open()
+    for do in whole_lesson.STAGES[:3]:
+        do(lesson)
+    lesson.open()
+    for do in whole_lesson.STAGES[3:]:
+        do(lesson)
+    receipt = lesson.hand_in()
+    context.close()
+    seen.check()
+    return HandedIn("amber-otter", receipt)
+
+
+@pytest.fixture
+def open_lesson(running_class: RunningClass, new_page: Callable[..., Page]) -> Callable[..., LessonPage]:
+    """Open the lesson as a student on a new device."""
+
+    def open_it(student: str, kind: type[LessonPage] = LessonPage, **options: object) -> LessonPage:
+        page = new_page(**options)
+        page.goto(running_class.join_link(student))
+        lesson = kind(page, running_class.url)
+        lesson.open()
+        return lesson
+
+    return open_it
+
+
+def test_another_device_shows_everything_the_student_did(handed_in, open_lesson):
+    lesson = open_lesson(handed_in.student, viewport=PHONE)
+    expect(lesson.card("first-idea").get_by_role("textbox")).to_have_value(whole_lesson.FIRST_IDEA)
+    expect(lesson.card("why-this-word").get_by_role("textbox")).to_have_value(whole_lesson.CARD)
+    expect(lesson.card("percent-means").get_by_role("radio", name="In 100 rolls")).to_be_checked()
+    expect(lesson.card("surer")).to_contain_text("Prediction, locked")
+    expect(lesson.card("source-log")).to_contain_text("Okafor, Sam. “Density.” The Second Shelf, 2023.")
+    expect(lesson.machine(1)).to_contain_text("Your bet: “water”")
+    expect(lesson.machine(1)).to_contain_text("20 rolls at temperature 1")
+    expect(lesson.page.locator(".kit-receipt-code").first).to_have_text(handed_in.receipt)
+    expect(lesson.page.get_by_role("navigation", name="Stages").get_by_role("link")).to_contain_text(["all done"] * 6)
+
+
+def test_the_finished_lesson_is_accessible_wide_narrow_and_enlarged(handed_in, open_lesson, axe):
+    for viewport, scale in ((CHROMEBOOK, 1), (PHONE, 2), ({"width": 683, "height": 384}, 2)):
+        lesson = open_lesson(handed_in.student, viewport=viewport, device_scale_factor=scale)
+        expect(lesson.machine(1).get_by_label("Temperature", exact=True)).to_be_visible(timeout=60_000)
+        lesson.machine(1).get_by_text("Read the numbers in a table").click()
+        lesson.card("source-log").get_by_role("button", name="Edit Ice").click()
+        axe(lesson.page)
+        width = lesson.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= viewport["width"], f"the page scrolls sideways at {viewport['width']} pixels"
+
+
+def test_the_picture_its_table_and_its_sentence_say_the_same(handed_in, open_lesson):
+    machine = open_lesson(handed_in.student).machine(1)
+    expect(machine.get_by_label("Temperature", exact=True)).to_be_visible(timeout=60_000)
+    drawn = machine.locator(".kit-bar .kit-percent").all_text_contents()
+    told = machine.locator("table tbody tr td:nth-child(2)").all_text_contents()
+    assert drawn == told
+    first = machine.locator("table tbody tr").first
+    words = machine.locator(".kit-summary").inner_text()
+    assert f"“{first.locator('th').inner_text()}” at {told[0]}" in words
+
+
+def test_every_machine_point_then_a_person_then_the_student_reads_it(
+    running_class: RunningClass, handed_in: HandedIn, new_page: Callable[..., Page], axe: Callable[[Page], None]
+):
+    course = running_class.course
+    assert handed_in.student in collect(course, LESSON).students
+    outcome = next(one for one in grade(course, LESSON).outcomes if one.student == handed_in.student)
+    assert (outcome.machine, outcome.machine_max) == (20, 20)
+    assert outcome.waiting == 5
+    teacher = new_page()
+    teacher.goto(running_class.classroom.link("formgrader"))
+    teacher.goto(f"{running_class.classroom.lab_url}/formgrader/submissions/{_submission(course, handed_in.student)}/")
+    expect(teacher.locator("#notebook")).to_contain_text("It is false: ice floats on water")
+    expect(teacher.locator("#notebook")).to_contain_text("Density")
+    teacher.wait_for_function("formgrader.loaded && formgrader.grades.loaded && formgrader.comments.loaded")
+    for name in ("my-question", "my-claim", "why-this-word", "my-statement", "looking-back"):
+        teacher.locator(f"input#{name}.score").fill("3")
+        teacher.locator(f"input#{name}.score").press("Tab")
+    teacher.locator("#why-this-word-comment").fill("Your tip is one that I will use.")
+    teacher.locator("#why-this-word-comment").press("Tab")
+    teacher.wait_for_load_state("networkidle")
+    assert handed_in.student in feedback(course, LESSON).students
+    student = new_page()
+    student.goto(running_class.join_link(handed_in.student))
+    student.get_by_role("link", name="Read feedback").first.click()
+    words = student.frame_locator("iframe").locator("body")
+    expect(words).to_contain_text("Your tip is one that I will use.")
+    expect(words).to_contain_text("35 of 40")
+    axe(student)
+    rows = list(csv.reader(export(course, LESSON, "csv", course.root / "grades.csv").open(encoding="utf-8-sig")))
+    assert any(handed_in.student in row and "35" in {value.removesuffix(".0") for value in row} for row in rows)
+
+
+def test_the_whole_lesson_can_be_done_by_keyboard_alone(running_class: RunningClass, open_lesson):
+    lesson = open_lesson("cedar-wren", KeyboardLessonPage)
+    for do in whole_lesson.STAGES:
+        do(lesson)
+    assert lesson.hand_in()
+    collect(running_class.course, LESSON)
+    outcome = next(one for one in grade(running_class.course, LESSON).outcomes if one.student == "cedar-wren")
+    assert outcome.machine == outcome.machine_max
+
+
+def test_two_tabs_lose_nothing_of_each_other(running_class: RunningClass, open_lesson):
+    first, second = open_lesson("cobalt-lynx"), open_lesson("cobalt-lynx")
+    first.write("first-idea", "Written in the first tab, and it stays.")
+    second.write("my-question", "Written in the second tab, and it stays.")
+    first.choose("sure-at-start", "2")
+    answers = fold(Journal(running_class.course.work("cobalt-lynx", LESSON)).read().events).answers
+    assert answers["first-idea"].startswith("Written in the first")
+    assert answers["my-question"].startswith("Written in the second")
+    second.open()
+    expect(second.card("first-idea").get_by_role("textbox")).to_have_value("Written in the first tab, and it stays.")
+
+
+def test_what_could_not_be_saved_is_said_and_kept_and_saved_later(running_class: RunningClass, open_lesson):
+    lesson = open_lesson("maple-finch")
+    work = running_class.course.work("maple-finch", LESSON)
+    away = work.with_name("moved")
+    lesson.write("first-idea", "Saved before the trouble.")
+    work.rename(away)
+    work.write_text("a file where the folder should be")
+    box = lesson.card("first-idea").get_by_role("textbox")
+    box.fill("Typed while nothing could be saved.")
+    box.blur()
+    expect(lesson.card("first-idea")).to_contain_text("Not saved", timeout=15_000)
+    expect(box).to_have_value("Typed while nothing could be saved.")
+    work.unlink()
+    away.rename(work)
+    expect(lesson.card("first-idea").locator(".kit-foot")).to_contain_text("Saved at", timeout=30_000)
+    assert fold(Journal(work).read().events).answers["first-idea"] == "Typed while nothing could be saved."
+
+
+def _submission(course, student: str) -> str:
+    with gradebook(course) as book:
+        return str(book.find_submission_notebook(LESSON, LESSON, student).id)
