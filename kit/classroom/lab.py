@@ -25,7 +25,7 @@ from kit.settings.load import load_settings
 class TeacherKernels(AsyncMappingKernelManager):
     """Give a lesson's notebook, opened by a teacher, what it needs to behave as it does for a student.
 
-    The journal of such a preview stands beside the notebook, apart from any student's work.
+    The journal of such a preview stands apart from any student's work.
     """
 
     async def start_kernel(self, *, path: Any = None, **kwargs: Any) -> str:  # type: ignore[override]  # as jupyter_server itself does
@@ -57,7 +57,8 @@ def preview_session(course: Course, folder: Path) -> Session | None:
     from kit.ai.tokens import mint_token
 
     token = mint_token(gateway.secret, PREVIEW_STUDENT, slug, period * 60) if gateway.secret else ""
-    work = course.root / folder / ".kit-work" / slug
+    # Not beside the notebook: nbgrader hands out whatever lies in an assignment's folder.
+    work = course.private / "preview" / slug
     return Session(PREVIEW_STUDENT, work, course.root, gateway.url, token)
 
 

@@ -30,7 +30,7 @@ def test_a_lessons_notebook_is_previewed_apart_from_students_work(
     session = preview_session(built_course, Path("assignments/source") / LESSON)
     assert session is not None
     assert session.student == PREVIEW_STUDENT
-    assert built_course.root / "work" not in session.work.parents
+    assert built_course.private in session.work.parents
     assert session.inbox is None
     assert read_token(bytes.fromhex(secret), session.gateway_token).lesson == LESSON
 
