@@ -240,6 +240,12 @@ class Client:
             raise _gone() from None
         return _completion(reply.model_dump(warnings=False))
 
+    def close(self) -> None:
+        """Let go of the connections that were opened."""
+        for opened in ("_http", "openai"):
+            if opened in self.__dict__:
+                self.__dict__.pop(opened).close()
+
     @cached_property
     def openai(self) -> openai.OpenAI:
         """The ``openai`` package's own client, for lessons that show code. Imported at the first use (a second)."""

@@ -15,7 +15,7 @@ def die_with_parent(parent: int) -> None:
     """Arrange that this process ends when ``parent`` ends.
 
     A thread looks whether the parent is still there. Linux could send a signal instead (``PR_SET_PDEATHSIG``), but it
-    would also send it when only the parent's *thread* that started us ends, and a supervisor starts children in threads.
+    would also send it when only the *thread* that started us ends, and a supervisor starts children in threads.
 
     Parameters
     ----------

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-__all__ = ["RemoteProvider"]
+__all__ = ["PLAIN_SAMPLING", "RemoteProvider"]
 
 _PROBE = "The sky is"
 _TRIES = (MOST_LOGPROBS, 20, 5)  # llama.cpp tells all; most services 20, some 5
 # Spelled out, so that a temperature means what the lesson says it means and no tail is cut off in silence.
-_PLAIN_SAMPLING = {"top_k": 0, "top_p": 1, "min_p": 0}
+PLAIN_SAMPLING = {"top_k": 0, "top_p": 1, "min_p": 0}
 
 
 class RemoteProvider:
@@ -47,7 +47,7 @@ class RemoteProvider:
     def __init__(self, name: str, base_url: str, key: SecretStr | None, model: str, timeout: float) -> None:
         self.name = name
         self.model = model
-        self._extra = _PLAIN_SAMPLING if name == "local" else {}
+        self._extra = PLAIN_SAMPLING if name == "local" else {}
         headers = {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
         # The local model is asked directly, whatever proxy this computer has.
         self._http = httpx.AsyncClient(
@@ -136,8 +136,11 @@ class RemoteProvider:
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         async with self._opened(path, body) as response:
             raw = await response.aread()
-        # Five megabytes of JSON take 150 ms to read: not on the loop that serves everyone's streams.
-        reply = json.loads(raw) if len(raw) < 1 << 16 else await asyncio.to_thread(json.loads, raw)
+        try:
+            # Five megabytes of JSON take 150 ms to read: not on the loop that serves everyone's streams.
+            reply = json.loads(raw) if len(raw) < 1 << 16 else await asyncio.to_thread(json.loads, raw)
+        except ValueError:
+            reply = None
         if not isinstance(reply, dict):
             raise ProviderUnavailable("The model service gave an answer that is no answer.")
         return reply
@@ -153,7 +156,7 @@ class RemoteProvider:
                 await response.aclose()
         except httpx.TimeoutException:
             raise ProviderUnavailable("The model took too long to answer.") from None
-        except (httpx.HTTPError, json.JSONDecodeError):
+        except httpx.HTTPError:
             raise ProviderUnavailable("The model can't be reached right now.") from None
 
     async def _request(self, path: str, body: Mapping[str, Any]) -> httpx.Response:
