@@ -137,7 +137,7 @@ class LessonPage:
         self.press(log.get_by_role("button", name="Add a source"))
         self.pick(log.get_by_role("radio", name="Encyclopedia"))
         for label, text in fields.items():
-            self.fill(log.get_by_label(label), text)
+            self.fill(log.get_by_role("textbox", name=label, exact=True), text)
         self.press(log.get_by_role("button", name="Done"))
         expect(log.get_by_role("button", name="Add a source")).to_be_visible(timeout=SAVED)
 

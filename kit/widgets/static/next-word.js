@@ -252,7 +252,7 @@ class Machine {
       if (this.full) return one.reveal ? "revealed" : one.bet ? "bet locked" : "";
       return one.verdict ? `judged: ${one.verdict}` : one.completion ? "finished" : "";
     };
-    const options = prompts.map((one) => [one.id, h("span", {}, one.text, " ", h("span", { class: "kit-blank", "aria-label": "blank" }), badge(one) ? h("span", { class: "kit-tag" }, badge(one)) : "")]);
+    const options = prompts.map((one) => [one.id, h("span", {}, one.text, " ", h("span", { class: "kit-blank", role: "img", "aria-label": "blank" }), badge(one) ? h("span", { class: "kit-tag" }, badge(one)) : "")]);
     const group = radios({ legend: "Pick a sentence", options, value: null, look: "prompts", onpick: () => {} });
     // Arrow keys move through radio buttons, so a sentence opens by click, Enter or Space and not by passing over it.
     group.node.addEventListener("click", (event) => event.detail && event.target.closest(".kit-option") && setTimeout(() => this.choose(group)));
@@ -315,7 +315,7 @@ class Machine {
   sentence(prompt) {
     // The finished sentence stands in the quotation; it need not be there twice.
     if (prompt.completion && !this.full) return "";
-    const filled = prompt.bet ? h("span", { class: "kit-blank kit-filled" }, prompt.bet.text) : h("span", { class: "kit-blank", "aria-label": "blank" });
+    const filled = prompt.bet ? h("span", { class: "kit-blank kit-filled" }, prompt.bet.text) : h("span", { class: "kit-blank", role: "img", "aria-label": "blank" });
     return h("p", { class: "kit-sentence" }, prompt.text, " ", filled);
   }
 

@@ -123,7 +123,7 @@ function render({ model, el }) {
     }
   };
   const open = (item) => {
-    editing = { id: item?.id ?? "" };
+    editing = { id: item?.id ?? "", others: new Set(card.data().items.map((one) => one.id)) };
     editing.form = editor(card, item, { onid: (id) => { editing && (editing.id = id); draw(); }, onclose: close });
     undo.hidden = true;
     draw();
@@ -171,7 +171,9 @@ function render({ model, el }) {
     const { items, minimum } = card.data();
     const ready = items.filter((item) => !item.missing.length).length;
     count.textContent = `${ready} of at least ${minimum} sources complete.`;
-    list.replaceChildren(...items.filter((item) => item.id !== editing?.id).map(row));
+    // A new source is in the list before the form has heard which one it is.
+    const inForm = (item) => editing && (item.id === editing.id || (!editing.id && !editing.others.has(item.id)));
+    list.replaceChildren(...items.filter((item) => !inForm(item)).map(row));
     list.hidden = !list.children.length;
     const preview = editing && items.find((item) => item.id === editing.id);
     if (editing) {
