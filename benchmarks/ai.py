@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LESSON = "next-word-please"
-STREAMS, TOKENS, ROUNDS = 8, 60, 8
+STREAMS, TOKENS, ROUNDS = 8, 60, 6
 
 
 @dataclass(frozen=True, slots=True)

