@@ -154,7 +154,8 @@ class Saver {
     clearTimeout(this.timer);
     if (!this.busy && this.dirty) this.running = this.send();
     await this.running;
-    if (this.dirty && !this.busy && !this.failures) await this.flush();
+    // While this one was under way, more was typed, or another call has sent it.
+    if (this.pending && !this.failures) await this.flush();
   }
 
   async send() {
