@@ -77,7 +77,7 @@
 
   // --- stages ----------------------------------------------------------------------------------------------------------
   const links = new Map([...document.querySelectorAll(".kit-stepper a")].map((link) => [link.dataset.stage, link]));
-  const sections = [...document.querySelectorAll(".kit-stage")];
+  const sections = [...document.querySelectorAll(".kit-section")];
   const finished = new Set();
   let counting = false;
 
