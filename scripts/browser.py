@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 from kit.classroom.browser import find_browser
-
 from kit.errors import BrowserMissing
 
 

@@ -57,9 +57,9 @@ class Settings(BaseSettings):
     course_id: str = Field("ai-literacy", pattern=r"^[a-z0-9-]+$")
     title: str = "AI Literacy Workshop"
     inquiry_model: str = "stripling"
-    ai: AISettings = AISettings()  # type: ignore[call-arg]  # pydantic fills the defaults
+    ai: AISettings = AISettings()
     help: HelpSettings = HelpSettings()
-    classroom: ClassroomSettings = ClassroomSettings()  # type: ignore[call-arg]
+    classroom: ClassroomSettings = ClassroomSettings()
 
     @classmethod
     def settings_customise_sources(

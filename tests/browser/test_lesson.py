@@ -98,7 +98,7 @@ def test_the_picture_its_table_and_its_sentence_say_the_same(handed_in, open_les
     assert drawn == told
     first = machine.locator("table tbody tr").first
     words = machine.locator(".kit-summary").inner_text()
-    assert f"“{first.locator('th').inner_text()}” at {told[0]}" in words
+    assert f"“{first.locator('th').text_content()}” at {told[0]}" in words
 
 
 def test_every_machine_point_then_a_person_then_the_student_reads_it(
@@ -124,12 +124,13 @@ def test_every_machine_point_then_a_person_then_the_student_reads_it(
     assert handed_in.student in feedback(course, LESSON).students
     student = new_page()
     student.goto(running_class.join_link(handed_in.student))
-    student.get_by_role("link", name="Read feedback").first.click()
+    student.get_by_role("link", name="Read your feedback").first.click()
     words = student.frame_locator("iframe").locator("body")
     expect(words).to_contain_text("Your tip is one that I will use.")
     expect(words).to_contain_text("35 of 40")
     axe(student)
-    rows = list(csv.reader(export(course, LESSON, "csv", course.root / "grades.csv").open(encoding="utf-8-sig")))
+    with export(course, LESSON, "csv", course.root / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
     assert any(handed_in.student in row and "35" in {value.removesuffix(".0") for value in row} for row in rows)
 
 

@@ -31,7 +31,7 @@ def test_the_environment_wins_over_the_file_field_by_field(tmp_path, monkeypatch
     ("text", "named"),
     [
         ("[ai\n", "not valid TOML"),
-        ('[ai]\nprovder = "local"\n', "ai.provder"),
+        ('[ai]\npro_vider = "local"\n', "ai.pro_vider"),
         ('[ai]\nprovider = "skynet"\n', "ai.provider"),
         ("[classroom]\napp_port = 99999\n", "classroom.app_port"),
     ],
