@@ -25,10 +25,14 @@ _SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One student's two ways in, as hashes. Empty when that way was never set up."""
+    """One student's two ways in, as hashes. Empty when that way was never set up.
+
+    Every reset makes a new ``since``, and browsers that were signed in before it no longer are.
+    """
 
     link: str = ""
     pin: str = ""
+    since: str = ""
 
 
 class Accounts:
@@ -107,19 +111,41 @@ class Accounts:
         """
         if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS):
             raise ClassroomError("A PIN is 4 to 8 digits.", mend="Choose another PIN.")
-        if self.has_pin(student):
-            raise ClassroomError("This name has a PIN already.", mend="Type that PIN, or ask your teacher.")
         salt = secrets.token_bytes(16)
-        self._change(student, pin=f"{salt.hex()}${_stretch(pin, salt)}")
+        stretched = f"{salt.hex()}${_stretch(pin, salt)}"
+        with self._locked() as data:
+            account = _account(data, student)
+            if account.pin:
+                raise ClassroomError("This name has a PIN already.", mend="Type that PIN, or ask your teacher.")
+            data["students"][student] = asdict(replace(account, pin=stretched))
+
+    def reset(self, student: str) -> None:
+        """Take back a student's PIN and link and sign them out everywhere; their work stays.
+
+        For a forgotten PIN, a lost link, and a name that somebody else took first.
+
+        Raises
+        ------
+        ClassroomError
+            If the name isn't in the class.
+        """
+        self._change(student, pin="", link="", since=secrets.token_hex(8))
+
+    def since(self, student: str) -> str:
+        """Return the mark of a student's last reset."""
+        return self._all().get(student, Account()).since
+
+    def is_current(self, student: str, since: str) -> bool:
+        """Whether somebody who signed in then is still in the class, and was not signed out by a reset."""
+        account = self._all().get(student)
+        return account is not None and account.since == since
 
     def _all(self) -> dict[str, Account]:
         return {name: Account(**fields) for name, fields in self._read()["students"].items()}
 
     def _change(self, student: str, **fields: str) -> None:
         with self._locked() as data:
-            if student not in data["students"]:
-                raise ClassroomError("That name isn't in this class.", mend="Pick a name from the list.")
-            data["students"][student] = asdict(replace(Account(**data["students"][student]), **fields))
+            data["students"][student] = asdict(replace(_account(data, student), **fields))
 
     def _read(self) -> dict[str, Any]:
         if not self._path.exists():
@@ -170,6 +196,12 @@ def write_private(path: Path, text: str) -> None:
 def _new_code() -> str:
     letters = [secrets.choice(_CODE_LETTERS) for _ in range(6)]
     return "".join(letters[:3]) + "-" + "".join(letters[3:])
+
+
+def _account(data: dict[str, Any], student: str) -> Account:
+    if student not in data["students"]:
+        raise ClassroomError("That name isn't in this class.", mend="Pick a name from the list.")
+    return Account(**data["students"][student])
 
 
 def _digest(token: str) -> str:

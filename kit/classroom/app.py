@@ -33,6 +33,9 @@ STATIC = (HERE / "static", HERE.parent / "widgets" / "static")
 HOST = "127.0.0.1"
 # What makes widgets show; no other extension of JupyterLab that happens to be installed is loaded.
 _FRONT_ENDS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
+LONGEST_MESSAGE = 512 * 1024  # bytes over a lesson's socket; the longest argument is half of that
+_LONGEST_FORM = 16 * 1024
+_PATIENCE = 60  # seconds for somebody who sends a request bit by bit
 _CULL_AFTER = 45 * 60  # a page that was left open over a break comes back to life
 
 
@@ -54,7 +57,7 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
         self.gateway = gateway_access()
         self.accounts = Accounts(course)
         self.name_throttle = Throttle(limit=6)
-        self.visitor_throttle = Throttle(limit=40)  # a whole class may sit behind one address
+        self.message_throttle = Throttle(limit=600, seconds=10)
 
     def mint(self, student: str, slug: str) -> str:
         """Return a pass for the gateway, for this student and lesson and one class period."""
@@ -74,6 +77,7 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
             "default_handler_class": NotFound,
             "allow_unauthenticated_access": False,
+            "websocket_max_message_size": LONGEST_MESSAGE,
             "ws_ping_interval": 30_000,  # milliseconds; a laptop that was closed is noticed
             "ws_ping_timeout": 30_000,
             "cookie_secret": self.cookie_secret,
@@ -127,7 +131,9 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
                 f"Port {self.port} is in use, so the student app can't start.",
                 mend="Stop the other program, or set classroom.app_port in kit.toml.",
             ) from None
-        server = HTTPServer(self.app)
+        server = HTTPServer(
+            self.app, max_body_size=_LONGEST_FORM, body_timeout=_PATIENCE, idle_connection_timeout=_PATIENCE
+        )
         server.add_sockets(sockets)
         self.port = sockets[0].getsockname()[1]
         print(json.dumps({"ready": True, "url": f"http://{HOST}:{self.port}"}), flush=True)  # the supervisor reads it

@@ -10,7 +10,9 @@ from tornado import web
 from kit.classroom.accounts import Accounts
 
 COOKIE = "kit-student"
+KNOWN = "kit-known"
 _DAYS = 14
+_KNOWN_DAYS = 300
 
 
 class ClassIdentity(IdentityProvider):
@@ -31,15 +33,21 @@ class ClassIdentity(IdentityProvider):
     async def get_user(self, handler: web.RequestHandler) -> User | None:
         """Return the student of a genuine cookie who is still in the class, else nobody."""
         value = handler.get_signed_cookie(COOKIE, max_age_days=_DAYS)
-        name = value.decode("utf-8", "replace") if value else ""
-        return User(username=name) if name in self.accounts.students else None
+        name, _, since = value.decode("utf-8", "replace").partition(" ") if value else ("", "", "")
+        return User(username=name) if self.accounts.is_current(name, since) else None
 
     def set_login_cookie(self, handler: web.RequestHandler, user: User) -> None:
         """Sign a student in on this browser."""
+        since = self.accounts.since(user.username)
+        self._keep(handler, COOKIE, f"{user.username} {since}", _DAYS)
+        self._keep(handler, KNOWN, user.username, _KNOWN_DAYS)
+
+    @staticmethod
+    def _keep(handler: web.RequestHandler, name: str, value: str, days: int) -> None:
         handler.set_signed_cookie(
-            COOKIE,
-            user.username,
-            expires_days=_DAYS,
+            name,
+            value,
+            expires_days=days,
             path="/",
             httponly=True,
             samesite="Lax",  # the personal link may be opened from a mail or a class page
@@ -53,3 +61,8 @@ class ClassIdentity(IdentityProvider):
     def get_handlers(self) -> list[tuple[str, object]]:
         """Return none: signing in is done by the kit's own pages."""
         return []
+
+
+def has_been_here(handler: web.RequestHandler, student: str) -> bool:
+    """Whether this student was the last to sign in on this browser."""
+    return handler.get_signed_cookie(KNOWN, max_age_days=_KNOWN_DAYS) == student.encode()

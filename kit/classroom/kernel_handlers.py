@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -14,8 +16,27 @@ from kit.classroom.guard import OwnKernel
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
+_POLICY_VIOLATION = 1008  # WebSocket's word for "not like this"
+_V1 = "v1.kernel.websocket.jupyter.org"
+# Jupyter takes a message's word for how many parts it has, and would count to 2**64 while the whole class waits.
+_MOST_PARTS = 16
+_CHANNELS = frozenset({"shell", "control"})
+_WELCOME = frozenset({"comm_msg", "comm_close", "comm_info_request", "kernel_info_request"})
+# What the page says once it is there: send me the cards. Python makes the cards, the page never does.
+_OPENS = "jupyter.widget.control"
+
+
 class KernelMessages(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # untyped base
-    """Widget messages to and from the student's own kernel. Voilà lets no code through."""
+    """Widget messages to and from the student's own kernel, and no others."""
+
+    def on_message(self, ws_message: str | bytes) -> None:
+        """Pass a message on if a lesson's page sends such. Nothing of another one is kept, not in the log either."""
+        floods = self.app.message_throttle
+        floods.fail(self.student)
+        if floods.wait(self.student):
+            self.close(_POLICY_VIOLATION, "too many messages")
+        elif is_welcome(ws_message, self.selected_subprotocol):
+            super().on_message(ws_message)
 
 
 class KernelModel(OwnKernel, KernelHandler):
@@ -44,6 +65,41 @@ class KernelAlive(OwnKernel):
         """Answer 204 when the kernel lives, 410 when it has died."""
         alive = await ensure_async(self.kernel_manager.get_kernel(kernel_id).is_alive())
         self.set_status(204 if alive else 410)
+
+
+def is_welcome(message: str | bytes, protocol: str | None) -> bool:
+    """Whether a lesson's page sends messages like this one.
+
+    Parameters
+    ----------
+    message
+        As it came over the socket.
+    protocol
+        What page and server agreed on: Jupyter's ``v1``, or nothing, which means plain JSON.
+    """
+    try:
+        channel, header, content = _read(message, protocol)
+        kind = header["msg_type"]
+        known = kind in _WELCOME or (kind == "comm_open" and content["target_name"] == _OPENS)
+        welcome = known and channel in _CHANNELS
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return False
+    return welcome
+
+
+def _read(message: str | bytes, protocol: str | None) -> tuple[Any, Any, Any]:
+    if protocol == _V1:
+        raw = message if isinstance(message, bytes) else b""
+        if int.from_bytes(raw[:8], "little") > _MOST_PARTS:
+            raise ValueError("parts")
+        channel, parts = deserialize_msg_from_ws_v1(raw)  # type: ignore[no-untyped-call]
+        return channel, json.loads(parts[0]), json.loads(parts[3])
+    if isinstance(message, bytes):  # the older way for files, of which a lesson has none
+        raise TypeError("bytes")
+    message.encode()
+    body = json.loads(message)
+    json.dumps(body, ensure_ascii=False).encode()  # half a character can be written in JSON, and can't be sent on
+    return body["channel"], body["header"], body["content"]
 
 
 async def _end(handler: Any, kernel_id: str) -> None:

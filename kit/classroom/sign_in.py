@@ -10,6 +10,7 @@ from jupyter_server.auth.identity import User
 from tornado import web
 
 from kit.classroom.guard import Guard
+from kit.classroom.identity import has_been_here
 from kit.errors import ClassroomError
 
 
@@ -28,23 +29,15 @@ class _Door(Guard):
         ours = target.startswith("/") and not target.startswith("//") and "\\" not in target
         return target if ours and target.isprintable() else "/"
 
-    @property
-    def visitor(self) -> str:
-        """The computer that is asking, to slow down guessing."""
-        return str(self.request.remote_ip)
-
 
 class Join(_Door):
-    """A student's personal link."""
+    """A student's personal link: 192 random bits, so there are no guesses to slow down and nobody to shut out."""
 
     @allow_unauthenticated
     def get(self, token: str) -> None:
         """Sign in whoever holds the link."""
-        if self.app.visitor_throttle.wait(self.visitor):
-            raise web.HTTPError(429)
         student = self.app.accounts.find_link(token)
         if student is None:
-            self.app.visitor_throttle.fail(self.visitor)
             raise web.HTTPError(404)
         self.let_in(student)
 
@@ -61,13 +54,10 @@ class SignIn(_Door):
     async def post(self) -> None:
         """Check what was typed, one step at a time."""
         code, student, pin = (self.get_body_argument(name, "") for name in ("code", "student", "pin"))
-        if self.app.name_throttle.wait(student) or self.app.visitor_throttle.wait(self.visitor):
-            self.set_status(429)
-            self._ask(problem="There were too many tries. Wait five minutes, then try again.")
-        elif not self.app.accounts.has_code(code):
-            self.app.visitor_throttle.fail(self.visitor)
+        if not self.app.accounts.has_code(code):
+            # Not counted: the class shares one address, and one student's wrong codes would shut the others out.
             self._ask(problem="That isn't the class code. Look at the board and type it again.")
-        elif not student:
+        elif student not in self.app.accounts.students:
             # Only the step with the names sends this field: the first step comes here without a problem.
             asked = "student" in self.request.body_arguments
             self._ask(code=code, problem="Pick your name from the list." if asked else "")
@@ -75,16 +65,24 @@ class SignIn(_Door):
             await self._check_pin(code, student, pin)
 
     async def _check_pin(self, code: str, student: str, pin: str) -> None:
+        throttle, key = self.app.name_throttle, self._guesser(student)
+        if throttle.wait(key):
+            self.set_status(429)
+            self._ask(problem="There were too many tries. Wait five minutes, then try again.")
+            return
+        throttle.fail(key)  # counted before it is looked at: many tries at once are many tries
         try:
             # Stretching a PIN takes a while; the others' pages must not wait for it.
             await asyncio.to_thread(self.app.accounts.sign_in, student, pin)
         except ClassroomError as error:
-            self.app.name_throttle.fail(student)
-            self.app.visitor_throttle.fail(self.visitor)
             self._ask(code=code, chosen=student, problem=f"{error.message} {error.mend}")
         else:
-            self.app.name_throttle.clear(student)
+            throttle.clear(key)
             self.let_in(student)
+
+    def _guesser(self, student: str) -> str:
+        """Return what tries are counted by. Guessing elsewhere must not shut a student out of their own browser."""
+        return f"{student} on a known browser" if has_been_here(self, student) else student
 
     def _ask(self, **values: Any) -> None:
         known = {"code": "", "chosen": "", "problem": "", "wanted": self.wanted}

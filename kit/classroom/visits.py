@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 from kit.settings import Session
+
+MOST_LIVE = 3
+"""Open pages one student may have at a time: a second tab and a second device are honest, thirty reloads are not."""
 
 # Set by the page that is being opened, read when its kernel starts. Each request runs in a context of its own, so two
 # students who open a page at the same moment can't get each other's.
@@ -29,7 +35,8 @@ class VisitKernels(AsyncMappingKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
-        self.owners: dict[str, Owner] = {}
+        self.owners: dict[str, Owner] = {}  # in the order of their start
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def cwd_for_path(self, path: str, **kwargs: Any) -> str:  # the path Voilà gives is the lesson's, not the student's
         """Run in the student's own work folder."""
@@ -39,14 +46,22 @@ class VisitKernels(AsyncMappingKernelManager):
         """Start the visit's kernel. What Voilà would put into its environment is left out."""
         session = _session()
         base = {name: value for name, value in (kwargs.pop("env", None) or {}).items() if not name.startswith("KIT_")}
-        kernel_id: str = await super().start_kernel(env={**base, **session.to_environment()}, **kwargs)
-        self.owners[kernel_id] = Owner(session.student, session.work)
+        async with self._turns[session.student]:
+            await self._make_room(session.student)
+            kernel_id: str = await super().start_kernel(env={**base, **session.to_environment()}, **kwargs)
+            self.owners[kernel_id] = Owner(session.student, session.work)
         return kernel_id
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended."""
         self.owners.pop(kernel_id, None)
         return super().remove_kernel(kernel_id)
+
+    async def _make_room(self, student: str) -> None:
+        """End a student's oldest kernels, so that nobody's reloads use up the class computer. Their work is saved."""
+        live = [kernel_id for kernel_id, owner in self.owners.items() if owner.student == student]
+        for kernel_id in live[: max(0, len(live) + 1 - MOST_LIVE)]:
+            await ensure_async(self.shutdown_kernel(kernel_id, now=True))  # type: ignore[no-untyped-call]
 
     def belongs_to(self, kernel_id: str, student: str) -> bool:
         """Whether this student started this kernel."""

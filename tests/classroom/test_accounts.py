@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,27 @@ def test_nobody_can_be_invented(accounts: Accounts) -> None:
         accounts.sign_in("made-up", "1357")
     assert not accounts.check_pin("made-up", "")
     assert not accounts.check_pin("cedar-wren", "")
+
+
+def test_two_who_choose_a_first_pin_at_once_do_not_both_get_in(accounts: Accounts) -> None:
+    def choose(number: int) -> bool:
+        try:
+            accounts.choose_pin("amber-otter", f"{number:04}")
+        except ClassroomError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as people:
+        assert sum(people.map(choose, range(8))) == 1
+
+
+def test_a_reset_takes_back_pin_and_link(accounts: Accounts) -> None:
+    accounts.choose_pin("amber-otter", "1357")
+    token, before = accounts.new_link("amber-otter"), accounts.since("amber-otter")
+    accounts.reset("amber-otter")
+    assert accounts.find_link(token) is None
+    assert not accounts.has_pin("amber-otter")
+    assert not accounts.is_current("amber-otter", before)
+    assert accounts.is_current("cedar-wren", accounts.since("cedar-wren"))
+    with pytest.raises(ClassroomError, match="isn't in this class"):
+        accounts.reset("made-up")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 import pytest
 
@@ -79,3 +81,59 @@ def test_signing_out_ends_it(app: App) -> None:
     client.get("/")
     client.post("/sign-out", data={"_xsrf": client.cookies["_xsrf"]})
     assert client.get("/").status_code == 302
+
+
+def test_one_students_wrong_tries_shut_nobody_else_out(app: App) -> None:
+    accounts, code = Accounts(app.course), _code(app)
+    mischief = app.stranger()
+    for _ in range(50):
+        _post(mischief, code="zzz-zzz")
+        mischief.get("/join/" + "a" * 32)
+    assert "maple-finch" in _post(app.stranger(), code=code).text
+    assert app.stranger().get(f"/join/{accounts.new_link('maple-finch')}").status_code == 302
+
+
+def test_guessing_elsewhere_does_not_shut_out_a_browser_that_was_in_before(app: App) -> None:
+    code, own = _code(app), app.stranger()
+    assert _post(own, code=code, student="maple-finch", pin="314159").status_code == 302
+    own.post("/sign-out", data={"_xsrf": own.cookies["_xsrf"]})
+    other = app.student("amber-otter")  # signed in, but as somebody else
+    for guess in range(6):
+        _post(other, code=code, student="maple-finch", pin=f"{guess}000")
+    assert _post(other, code=code, student="maple-finch", pin="314159").status_code == 429
+    assert _post(own, code=code, student="maple-finch", pin="314159").status_code == 302
+
+
+def test_many_guesses_at_once_are_counted_one_by_one(app: App) -> None:
+    Accounts(app.course).choose_pin("cedar-wren", "86420")
+    client = app.stranger()
+    client.get("/sign-in")
+    xsrf = client.cookies["_xsrf"]
+    fields = {"_xsrf": xsrf, "code": _code(app), "student": "cedar-wren"}
+
+    async def guess_all() -> list[int]:
+        limits = httpx.Limits(max_connections=40)
+        async with httpx.AsyncClient(base_url=app.url, trust_env=False, limits=limits, timeout=60) as browser:
+            tries = [
+                browser.post("/sign-in", data={**fields, "pin": f"{n:04}"}, headers={"Cookie": f"_xsrf={xsrf}"})
+                for n in range(40)
+            ]
+            return [answer.status_code for answer in await asyncio.gather(*tries)]
+
+    assert asyncio.run(guess_all()).count(200) <= 6
+
+
+def test_a_reset_signs_out_whoever_took_the_name(app: App) -> None:
+    code, thief, owner = _code(app), app.stranger(), app.stranger()
+    assert _post(thief, code=code, student="coral-heron", pin="6666").status_code == 302
+    assert thief.get("/").status_code == 200
+    Accounts(app.course).reset("coral-heron")
+    assert thief.get("/").status_code == 302
+    assert _post(owner, code=code, student="coral-heron", pin="1212").status_code == 302
+    assert owner.get("/").status_code == 200
+    assert COOKIE not in _post(app.stranger(), code=code, student="coral-heron", pin="6666").cookies
+
+
+def test_a_huge_form_is_not_even_read(app: App) -> None:
+    with pytest.raises(httpx.HTTPError), app.stranger() as client:
+        client.post("/sign-in", content=b"a" * (8 << 20)).raise_for_status()
