@@ -129,6 +129,8 @@ class Accounts:
         ClassroomError
             If the name isn't in the class.
         """
+        if student not in self.students:  # asked first, so that a slip in the course's name makes no new course
+            raise ClassroomError("That name isn't in this class.", mend="Look at the class list, and at --course.")
         self._change(student, pin="", link="", since=secrets.token_hex(8))
 
     def since(self, student: str) -> str:

@@ -1,4 +1,4 @@
-"""``kit demo`` and ``kit doctor``."""
+"""``kit demo``, ``kit doctor`` and ``kit reset``."""
 
 from __future__ import annotations
 
@@ -68,6 +68,21 @@ def doctor(course: Path) -> None:
         console.print("\nSomething that a class needs is missing.")
         sys.exit(1)
     console.print("\nThis computer can run a class.")
+
+
+@click.command()
+@click.argument("student")
+@_COURSE
+def reset(student: str, course: Path) -> None:
+    """Take back a student's PIN and link, and sign them out everywhere.
+
+    For a forgotten PIN, or a name that somebody else took. The student's work stays. Next time, they choose a new PIN.
+    """
+    from kit.classroom.accounts import Accounts
+    from kit.settings import Course
+
+    Accounts(Course(course)).reset(student)
+    click.echo(f"{student} is signed out and chooses a new PIN at the next sign-in. Their work is untouched.")
 
 
 def _settings(course: Path, provider: str | None) -> Settings:

@@ -14,6 +14,7 @@ from kit.errors import KitError
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("kit.cli.classroom:demo", "Set up a sample class and start everything on this laptop."),
     "doctor": ("kit.cli.classroom:doctor", "Say what is missing or wrong on this machine, and how to mend it."),
+    "reset": ("kit.cli.classroom:reset", "Take back a student's PIN and link, and sign them out everywhere."),
     "weights": ("kit.cli.ai:weights", "Fetch or check the language model's file."),
     "ai": ("kit.cli.ai:ai", "Try a message against the screens and the model."),
     "lesson": ("kit.cli.lesson:lesson", "List lessons and check their files."),

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kit.classroom.accounts import Accounts
 from kit.cli.main import COMMANDS
+from kit.settings import Course
 
 KIT = Path(sys.executable).parent / "kit"
 
@@ -48,3 +50,16 @@ def test_a_kit_error_is_one_line_with_its_mend_and_code(tmp_path):
 
 def test_the_version_is_told():
     assert run("--version").stdout.startswith("kit, version 0.")
+
+
+def test_reset_takes_a_name_back_and_makes_no_course_by_mistake(tmp_path):
+    accounts = Accounts(Course(tmp_path))
+    accounts.enroll(["amber-otter"])
+    accounts.choose_pin("amber-otter", "1357")
+    done = run("reset", "amber-otter", "--course", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "chooses a new PIN" in done.stdout
+    assert not accounts.has_pin("amber-otter")
+    elsewhere = tmp_path / "elsewhere"
+    assert run("reset", "amber-otter", "--course", str(elsewhere)).returncode == 1
+    assert not elsewhere.exists()
