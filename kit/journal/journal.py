@@ -20,6 +20,8 @@ FILE_NAME = "journal.jsonl"
 LOCK_SECONDS = 10.0
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 MAX_LINE_BYTES = 1_000_000
+MAX_BYTES = 64_000_000
+"""An hour of typing long answers makes a tenth of it. One student must not fill the class computer's disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ class Journal:
         line = to_line(event)
         if len(line) > MAX_LINE_BYTES:
             raise NotSaved("This answer is too long to save.", mend="Make it shorter, then save again.")
+        # What is in a full journal can still be handed in, and the receipt noted.
+        if self._tail.offset + len(line) > MAX_BYTES and kind != "submit":
+            raise NotSaved("Not saved: your journal for this lesson is full.", mend="Hand in, and tell your teacher.")
         _write_durably(self.path, line)
         self._catch_up()
         return event

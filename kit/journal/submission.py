@@ -17,6 +17,9 @@ from kit.errors import NotSaved
 from kit.journal.events import GENESIS
 from kit.journal.journal import FILE_NAME, Journal
 
+MOST_HANDED_IN = 40
+"""So often one student may hand in one lesson. Each time is a whole copy, and one student must not fill the disk."""
+
 HANDED_IN_SUFFIXES = frozenset({".ipynb", ".jsonl"})
 
 
@@ -62,6 +65,10 @@ def hand_in(
         If it could not be handed in. The work itself is untouched and can be handed in again.
     """
     time = now().astimezone(UTC)
+    if inbox.is_dir() and sum(1 for _ in inbox.iterdir()) >= MOST_HANDED_IN:
+        raise NotSaved(
+            f"You have handed this in {MOST_HANDED_IN} times, which is the limit.", mend="Your teacher has your work."
+        )
     try:
         receipt, head = _snapshot(work, inbox, time)
     except OSError:

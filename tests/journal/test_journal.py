@@ -345,3 +345,15 @@ def test_a_line_of_another_shape_is_not_an_event(tmp_path, change):
     body = json.loads(write_some(tmp_path, 1)[0])
     with pytest.raises(ValueError, match="not an event"):
         from_line(json.dumps(body | change).encode())
+
+
+def test_one_student_cannot_fill_the_disk_and_can_still_hand_in(tmp_path, monkeypatch):
+    monkeypatch.setattr("kit.journal.journal.MAX_BYTES", 2_000)
+    journal = Journal(tmp_path)
+    for _ in range(4):
+        journal.append("answer", "first-idea", "x" * 100)
+    with pytest.raises(NotSaved, match="journal for this lesson is full"):
+        journal.append("answer", "first-idea", "x" * 1_000)
+    journal.append("submit", "next-word-please", {"receipt": "AAAA-BBBB", "head": "x" * 1_000})
+    assert [event.kind for event in journal.read().events] == ["answer"] * 4 + ["submit"]
+    assert journal.read().is_intact

@@ -7,6 +7,7 @@ import pytest
 
 from kit.errors import NotSaved
 from kit.journal import FILE_NAME, Journal, hand_in
+from kit.journal.submission import MOST_HANDED_IN
 
 
 @pytest.fixture
@@ -62,3 +63,12 @@ def test_work_without_a_journal_is_not_handed_in(tmp_path):
     with pytest.raises(NotSaved):
         hand_in(tmp_path / "work", tmp_path / "inbox", "lesson")
     assert list((tmp_path / "inbox").iterdir()) == []
+
+
+def test_handing_in_has_a_limit_and_what_was_handed_in_stays(work, tmp_path):
+    inbox = tmp_path / "inbox"
+    for _ in range(MOST_HANDED_IN):
+        hand_in(work, inbox, "next-word-please")
+    with pytest.raises(NotSaved, match="is the limit"):
+        hand_in(work, inbox, "next-word-please")
+    assert len(list(inbox.iterdir())) == MOST_HANDED_IN
