@@ -42,6 +42,8 @@ def build_course(root: Path, settings: Settings) -> Course:
     course = Course(root.resolve())
     _refuse_other_folders(course)
     course.private.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Grades, the class list and every student's work: nothing for other users of this computer.
+    course.root.chmod(0o700)
     _copy_missing(content_root() / "notebooks", course.root / "notebooks")
     _copy_missing(content_root() / "assignments" / "source", course.step("source"))
     if not course.config_file.exists():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,8 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
 
 def _contents(root: Path) -> dict[Path, tuple[int, bytes]]:
     return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_other_users_of_the_computer_see_nothing_of_a_course(built_course: Course) -> None:
+    assert stat.S_IMODE(built_course.root.stat().st_mode) == 0o700
