@@ -74,6 +74,7 @@ def prepare_notebook(handler: LessonPage, notebook: Any, cwd: str) -> Any:  # no
         "title": lesson.title,
         "question": lesson.driving_question,
         "minutes": lesson.minutes,
+        "words": [{"word": card.word, "meaning": card.meaning} for card in lesson.vocabulary],
         "student": handler.student,
         "xsrf": handler.xsrf_token.decode(),
         "class_title": handler.app.kit_settings.title,

@@ -161,7 +161,7 @@ def test_the_page_holds_no_solution_and_no_check(lesson_page: str) -> None:
 
 
 def test_stages_come_in_order_with_headings_of_their_own(lesson_page: str) -> None:
-    sections = re.findall(r'<section class="kit-stage" id="stage-(\w+)"', lesson_page)
+    sections = re.findall(r'<section class="kit-section" id="stage-(\w+)"', lesson_page)
     assert sections == ["orient", "question", "investigate", "construct", "express", "reflect"]
     assert len(re.findall(r"<h1\b", lesson_page)) == 1
 
@@ -225,3 +225,9 @@ def test_a_lesson_that_is_not_released_is_not_there(app: App) -> None:
 def _xsrf(client: httpx.Client) -> str:
     client.get("/")
     return client.cookies["_xsrf"]
+
+
+def test_the_lesson_s_words_are_on_the_page(lesson_page: str) -> None:
+    words = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", lesson_page))
+    assert words["temperature"].startswith("How many risks the model takes.")
+    assert len(words) == 6
