@@ -2,10 +2,12 @@
 
 const SURE = [[1, "Just guessing"], [2, "A bit sure"], [3, "Half and half"], [4, "Quite sure"], [5, "Very sure"]];
 const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+const BLANKS = { "▁": "only a space", "⏎": "a new line", "⇥": "a tab" };
 const PATIENCE = 75000;
 const REST = 700;
 
 const percent = (p) => {
+  if (p > 0.995 && p < 1) return "over 99%"; // never all of it: that happens only at temperature 0
   if (p >= 0.0995) return `${Math.round(p * 100)}%`;
   if (p >= 0.001) return `${(p * 100).toFixed(1)}%`;
   return p > 0 ? "under 0.1%" : "0%";
@@ -63,7 +65,7 @@ function awayCard(problem, retry) {
 }
 
 /** The bars, their table and their words. Built once; moved by `update`. */
-function makePicture(prompt, table, say) {
+function makePicture(prompt, table, say, controls) {
   const bet = prompt.bet.text;
   const rank = table.bet.place;
   const rows = table.tokens.map((token, index) => ({ token, own: rank === index + 1, index }));
@@ -77,10 +79,10 @@ function makePicture(prompt, table, say) {
     row.dots = h("span", { class: "kit-dots" });
     row.cell = h("td");
     row.rolled = h("td", {}, "–");
-    const tag = row.own ? (table.bet.match === "partial" ? "starts your bet" : "your bet") : row.token.piece ? "piece of a word" : "";
+    const tag = row.own ? (table.bet.match === "partial" ? "starts your bet" : "your bet") : BLANKS[row.token.shown] ?? (row.token.piece ? "piece of a word" : "");
     row.node = h("div", { class: `kit-bar${row.own ? " kit-own" : ""}${row.other ? " kit-other" : ""}` },
       h("span", { class: "kit-rank" }, row.other ? "" : row.extra ? "" : String(row.index + 1)),
-      h("span", { class: "kit-token" }, row.token.space ? h("span", { class: "kit-space" }, "▁") : "", row.token.shown, tag ? h("span", { class: "kit-tag" }, tag) : ""),
+      h("span", { class: "kit-token" }, row.token.shown, tag ? h("span", { class: "kit-tag" }, tag) : ""),
       h("span", { class: "kit-track" }, row.fill),
       row.percent, row.dots);
     const name = row.extra ? `${bet} (your bet, number ${rank.toLocaleString()})` : `${row.token.shown}${tag ? ` (${tag})` : ""}`;
@@ -93,9 +95,9 @@ function makePicture(prompt, table, say) {
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Word"), h("th", { scope: "col" }, "Chance"), h("th", { scope: "col" }, "Times in 20 rolls"))),
       h("tbody", {}, rows.map((row) => row.line)))));
   const model = h("div");
-  const node = h("figure", { class: "kit-picture" }, caption, bars, summary, numbers, model,
-    h("p", { class: "kit-note kit-legend" }, "▁ is a space: most of the machine's words begin with one.",
-      table.exact === false ? " This service shows only its top words, so “another word” is not exact." : ""));
+  const inexact = table.exact === false && h("p", { class: "kit-note" }, "This service shows only its top words, so “another word” is not exact.");
+  // The slider stands right under the bars: whoever moves it must see them move.
+  const node = h("figure", { class: "kit-picture" }, caption, bars, summary, controls, numbers, h("div", {}, model, inexact));
 
   const describe = (t, p) => {
     const top = p.indexOf(Math.max(...p.slice(0, -1)));
@@ -114,6 +116,8 @@ function makePicture(prompt, table, say) {
       rows.forEach((row) => {
         const value = row.extra ? betChance(table, t) : p[row.index];
         row.fill.style.width = `${value * 100}%`;
+        row.fill.classList.toggle("kit-none", value === 0);
+        row.percent.classList.toggle("kit-faint", value < 0.001);
         row.percent.textContent = row.cell.textContent = percent(value);
       });
       caption.textContent = `The machine's ten favorite words. Temperature ${t}.`;
@@ -139,7 +143,20 @@ function makePicture(prompt, table, say) {
   };
 }
 
-function makeDial(t, onmove, onrest) {
+/** One sentence as it was played: the bet beside the machine's word, the verdict beside what it wrote. */
+function score(prompt) {
+  const { bet, reveal, completion, verdict } = prompt;
+  if (!bet && !completion) return null;
+  const said = [
+    bet && `You said “${bet.text}”`,
+    reveal && `the machine's favorite is ${word(reveal.tokens[0])}`,
+    completion && `the machine wrote “${completion.text.trim()}”`,
+    verdict && `your verdict: ${verdict === "unsure" ? "not sure" : verdict}`,
+  ].filter(Boolean).join("; ");
+  return h("li", {}, h("strong", {}, `${prompt.text} … `), `${said.charAt(0).toUpperCase()}${said.slice(1)}.`);
+}
+
+function makeDial(t, dice, tally, onmove, onrest) {
   const id = uid("dial");
   const value = h("output", { class: "kit-dial-value", for: id });
   const slider = h("input", { type: "range", class: "kit-dial", id, min: "0.1", max: "2", step: "0.1", value: String(t) });
@@ -164,10 +181,12 @@ function makeDial(t, onmove, onrest) {
   } });
   show();
   return h("div", { class: "kit-dial-box" },
-    h("div", { class: "kit-dial-head" }, h("label", { class: "kit-label", for: id }, "Temperature"), value),
-    slider,
-    h("div", { class: "kit-dial-ends", "aria-hidden": "true" }, h("span", {}, "0.1 · very careful"), h("span", {}, "1 · as trained"), h("span", {}, "2 · wild")),
-    h("label", { class: "kit-chip kit-zero" }, zero, h("span", {}, "Temperature 0: always take the top word")));
+    h("div", { class: "kit-dial-stand" },
+      h("div", { class: "kit-dial-head" }, h("label", { class: "kit-label", for: id }, "Temperature"), value),
+      slider,
+      h("div", { class: "kit-dial-ends", "aria-hidden": "true" }, h("span", {}, "0.1 · very careful"), h("span", {}, "1 · as trained"), h("span", {}, "2 · wild"))),
+    h("div", { class: "kit-row kit-dice" }, dice,
+      h("label", { class: "kit-chip kit-zero" }, zero, h("span", {}, "Temperature 0: always take the top word")), tally));
 }
 
 class Machine {
@@ -290,14 +309,16 @@ class Machine {
     this.drawnFor = JSON.stringify([prompt.bet, Boolean(prompt.reveal), prompt.completion, prompt.verdict]);
     const state = this.state();
     const parts = [this.sentence(prompt)];
+    const played = this.card.data().prompts.length > 1 && (this.full ? prompt.reveal : prompt.verdict);
+    const next = played ? h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => this.again() }, "Pick another sentence") : "";
     if (this.full) {
       parts.push(prompt.bet ? this.lockedBet(prompt) : this.betForm(prompt));
       if (prompt.bet && !prompt.reveal) parts.push(this.revealStep());
       if (prompt.reveal) parts.push(this.lookStep(prompt));
-      if (prompt.reveal && prompt.judge) parts.push(this.finishStep(prompt));
-    } else parts.push(this.finishStep(prompt));
-    const next = this.card.data().prompts.length > 1 && (this.full ? prompt.reveal : prompt.verdict);
-    if (next) parts.push(h("div", {}, h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => this.again() }, "Pick another sentence")));
+    }
+    const finish = !this.full || (prompt.reveal && prompt.judge);
+    if (finish) parts.push(this.finishStep(prompt, next));
+    else if (next) parts.push(h("div", {}, next));
     this.stage.replaceChildren(...parts);
     this.drawChooser();
     this.landFocus();
@@ -390,24 +411,24 @@ class Machine {
     const state = this.state();
     const table = state.table ?? remembered(prompt.reveal);
     if (table.frozen) state.t = 1;
-    const picture = makePicture(prompt, table, (text) => this.say(text));
+    const controls = h("div", { class: "kit-controls" });
+    const picture = makePicture(prompt, table, (text) => this.say(text), controls);
     const parts = [];
     if (table.praise) parts.push(h("p", { class: "kit-praise", tabindex: "-1", "data-kit-land": true }, table.praise));
     parts.push(picture.node);
     if (table.frozen) {
-      parts.push(state.problem ? awayCard(state.problem, () => this.ask("look")) : h("p", { class: "kit-note" }, "Waking the machine…"));
+      controls.append(state.problem ? awayCard(state.problem, () => this.ask("look")) : h("p", { class: "kit-note" }, "Waking the machine…"));
     } else {
-      const rollNote = h("p", { class: "kit-note", role: "status" });
+      const rollNote = h("p", { class: "kit-note kit-tally", role: "status" });
       const trouble = h("div");
       const button = h("button", { type: "button", class: "kit-button", onclick: () => this.roll(picture, button, rollNote, trouble) }, icon("dice"), `Roll the dice ${this.card.data().rolls} times`);
-      parts.push(makeDial(state.t, (t) => {
+      controls.append(makeDial(state.t, button, rollNote, (t) => {
         state.t = t;
         picture.update(t, { aloud: true });
-        if (state.rolled !== undefined && state.rolled !== t) { state.rolled = undefined; picture.dots(null); rollNote.textContent = ""; }
+        if (state.rolled !== t) { state.rolled = undefined; picture.dots(null); rollNote.textContent = ""; }
         button.disabled = t === 0;
         if (t === 0) rollNote.textContent = "At temperature 0 there is nothing to roll: the top word always wins.";
-      }, (t) => this.rest(t)));
-      parts.push(h("div", { class: "kit-row kit-dice" }, button, rollNote), trouble);
+      }, (t) => this.rest(t)), trouble);
     }
     const node = h("div", { class: "kit-look" }, parts);
     if (state.fresh && !calm()) {
@@ -423,7 +444,7 @@ class Machine {
     if (prompt.roll && prompt.roll.temperature === state.t && !table.frozen) {
       state.rolled = state.t;
       picture.dots(prompt.roll.counts);
-      node.querySelector(".kit-dice .kit-note").textContent = this.tally(prompt.roll.counts, state.t, table.tokens);
+      node.querySelector(".kit-tally").textContent = this.tally(prompt.roll.counts, state.t, table.tokens);
     }
     return node;
   }
@@ -468,13 +489,13 @@ class Machine {
     return `${this.card.data().rolls} rolls at temperature ${t}: ${parts.join(", ")}.`;
   }
 
-  finishStep(prompt) {
+  finishStep(prompt, next) {
     const state = this.state();
     const done = prompt.completion;
     if (!done) {
       const button = h("button", { type: "button", class: `kit-button ${this.full ? "kit-button-quiet" : "kit-button-big"}`, disabled: state.busy, onclick: () => this.ask("complete") },
         state.busy && !this.full ? "The machine is writing…" : "Let the machine finish the sentence");
-      return h("div", { class: "kit-finish" }, !this.full && state.problem ? awayCard(state.problem, () => this.ask("complete")) : button);
+      return h("div", { class: "kit-finish" }, !this.full && state.problem ? awayCard(state.problem, () => this.ask("complete")) : h("div", { class: "kit-row" }, button, next));
     }
     const trouble = h("p", { class: "kit-trouble", role: "alert" });
     const judge = async (verdict) => {
@@ -498,7 +519,7 @@ class Machine {
       prompt.verdict
         ? h("p", { class: "kit-nudge" }, `Noted: ${prompt.verdict === "unsure" ? "not sure" : prompt.verdict}. ${prompt.check ? `Where to check: ${prompt.check}.` : "The machine can't tell you. Ask another source."}`)
         : "",
-      trouble);
+      trouble, next);
   }
 
   // Step 4: explain
@@ -530,10 +551,11 @@ class Machine {
   }
 
   drawRuns() {
-    const { runs } = this.card.data();
+    const { runs, prompts } = this.card.data();
     this.runs.hidden = !runs.length;
     this.runs.replaceChildren(
       h("summary", {}, `My runs (${runs.length})`),
+      h("ul", { class: "kit-score" }, prompts.map(score)),
       h("ol", {}, runs.map((run) => h("li", {}, run.label, h("span", { class: "kit-note" }, ` ${clock(run.time)}`)))),
     );
   }

@@ -43,6 +43,9 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const kitPage = (globalThis.kitPage ??= { unsaved: new Set(), guarded: false });
 if (!kitPage.guarded) {
   kitPage.guarded = true;
+  // Paper has nothing to unfold: what a student did is printed open, and folded again afterwards.
+  addEventListener("beforeprint", () => document.querySelectorAll(".kit-runs:not([open])").forEach((one) => (one.open = one.dataset.printed = true)));
+  addEventListener("afterprint", () => document.querySelectorAll(".kit-runs[data-printed]").forEach((one) => { one.open = false; delete one.dataset.printed; }));
   addEventListener("beforeunload", (event) => {
     if (!kitPage.unsaved.size) return;
     dispatchEvent(new CustomEvent("kit:flush"));
@@ -282,26 +285,31 @@ function radios({ legend, help, options, value, look = "cards", legendClass = "k
   };
 }
 
-/** Chips to pick evidence with. */
+// What a run was, of which sentence, and what came out: "20 rolls at temperature 1 for “Ice is”: “air” 13 times".
+const RUN = /^(.*?)( for)? (“[^”]*”|an earlier sentence): (.*)$/;
+
+/** Chips to pick evidence with. Runs of one sentence stand beside it, so that it is there once and chips stay short. */
 function chips({ legend, help, pieces, picked, empty, onchange }) {
-  const boxes = pieces.map((piece) =>
-    h(
-      "label",
-      { class: "kit-chip" },
-      h("input", { type: "checkbox", value: piece.id, checked: picked.has(piece.id), onchange: (event) => {
-        if (event.target.checked) picked.add(piece.id);
-        else picked.delete(piece.id);
-        onchange();
-      } }),
-      h("span", {}, piece.label),
-    ),
-  );
+  const groups = new Map();
+  for (const piece of pieces) {
+    const [, what, link = "", sentence = "", found] = RUN.exec(piece.label) ?? [];
+    const words = sentence ? [what, h("span", { class: "kit-sr" }, `${link} ${sentence}`), `: ${found}`] : piece.label;
+    const box = h("input", { type: "checkbox", value: piece.id, checked: picked.has(piece.id), onchange: () => {
+      if (box.checked) picked.add(piece.id);
+      else picked.delete(piece.id);
+      onchange();
+    } });
+    if (!groups.has(sentence)) groups.set(sentence, []);
+    groups.get(sentence).push(h("label", { class: "kit-chip" }, box, h("span", {}, words)));
+  }
+  const drawn = [...groups].map(([sentence, boxes]) => h("div", { class: "kit-chip-group" },
+    sentence ? h("p", { class: "kit-chip-head", "aria-hidden": "true" }, sentence.replace(/[“”]/g, "")) : "",
+    h("div", { class: "kit-chip-list" }, boxes)));
   return h(
     "fieldset",
     { class: "kit-chips" },
     h("legend", { class: "kit-label" }, legend),
     help && h("p", { class: "kit-help" }, help),
-    boxes.length ? h("div", { class: "kit-chip-list" }, boxes) : h("p", { class: "kit-empty" }, empty),
+    drawn.length ? drawn : h("p", { class: "kit-empty" }, empty),
   );
 }
-

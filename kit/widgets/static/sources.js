@@ -6,6 +6,7 @@ const SITE = {
   book: ["Publisher", "It is on one of the first pages."],
   encyclopedia: ["Name of the encyclopedia", "Like: World Book"],
 };
+const AUTHORS = "People only, one on each line, like Ana Rivera. If no person is named, leave it empty.";
 const LATERAL = [
   ["who", "Who is behind it?", "Who wrote it or pays for it? What do they want?"],
   ["evidence", "What is the evidence?", "How do they know? Do they show where it comes from?"],
@@ -67,7 +68,7 @@ function editor(card, start, { onclose, onid }) {
   fields.title = textField({ label: "Title", value: value.title, short: true, ...touch });
   fields.authors = textField({
     label: "Author or authors", value: value.authors.join("\n"), rows: 2, ...touch,
-    help: "People only, one on each line, like Ana Rivera. If no person is named, leave it empty.",
+    help: AUTHORS,
   });
   fields.site = textField({ label: "Organization or website", help: " ", value: value.site, short: true, ...touch });
   fields.date = textField({ label: "Date", help: "Like 2024, March 2024 or 2024-03-05.", value: value.date, short: true, ...touch });
@@ -78,6 +79,7 @@ function editor(card, start, { onclose, onid }) {
     fields.title.node.hidden = fields.site.node.hidden = fields.url.node.hidden = talk;
     fields.url.node.hidden = talk || value.kind === "book";
     fields.authors.node.querySelector("label").textContent = talk ? "Person you talked to" : "Author or authors";
+    fields.authors.node.querySelector(".kit-help").textContent = talk ? "Ask first if you may write the name down." : AUTHORS;
     fields.date.node.querySelector("label").textContent = talk ? "Day of the interview" : "Date";
     const [label, help] = SITE[value.kind] ?? ["", ""];
     fields.site.node.querySelector("label").textContent = label;
@@ -165,6 +167,7 @@ function render({ model, el }) {
           h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet kit-edit", onclick: () => open(item), "aria-label": `Edit ${item.label}` }, "Edit"),
           h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => remove(item), "aria-label": `Remove ${item.label}` }, "Remove"))),
       citation(card, item, item.style, (style) => pick(item, style)),
+      h("ul", { class: "kit-on-paper" }, LATERAL.map(([key, question]) => h("li", {}, h("strong", {}, `${question} `), item.fields[key] || "–"))),
     );
   };
   const draw = () => {

@@ -21,7 +21,7 @@ function item({ field, title, done }) {
     { class: "kit-todo", "data-done": done ? "yes" : "no" },
     h("span", { class: "kit-todo-mark" }, done ? icon("check") : ""),
     h("span", { class: "kit-todo-title" }, title),
-    done ? h("span", { class: "kit-todo-state" }, "Done") : h("button", { type: "button", class: "kit-link", onclick: go, "aria-label": `Go to: ${title}` }, "Still open"),
+    done ? h("span", { class: "kit-todo-state" }, "Done") : h("button", { type: "button", class: "kit-link", onclick: go, "aria-label": `Go to it: ${title}` }, "Go to it"),
   );
 }
 
@@ -29,15 +29,16 @@ function receiptOf({ code, time }, newest) {
   return h(
     "div",
     { class: "kit-receipt", "data-newest": newest ? "yes" : "no" },
-    h("p", { class: "kit-receipt-label" }, newest ? "Your receipt" : "Earlier receipt"),
+    h("p", { class: "kit-receipt-label" }, newest ? [icon("check"), " Handed in! Your teacher has your work."] : "Earlier receipt"),
     h("p", { class: "kit-receipt-code" }, code),
-    h("p", { class: "kit-note" }, `Handed in on ${day(time)}`),
+    h("p", { class: "kit-note" }, newest ? `${day(time)}. This code is your receipt: note it down, and nobody can say that it got lost.` : `Handed in on ${day(time)}`),
   );
 }
 
 function render({ model, el }) {
   const card = makeCard(model, el, "submit");
   const list = h("ul", { class: "kit-todos" });
+  const finished = h("details", { class: "kit-details kit-finished" });
   const sum = h("p", { class: "kit-note" });
   const trouble = h("p", { class: "kit-trouble", role: "alert" });
   const receipts = h("div", { class: "kit-receipts", role: "status" });
@@ -77,9 +78,13 @@ function render({ model, el }) {
   const draw = () => {
     const { items, receipts: all, preview, feedback: link } = card.data();
     const done = items.filter((one) => one.done).length;
-    list.replaceChildren(...items.map(item));
-    sum.textContent = `${done} of ${items.length} parts done.`;
+    list.replaceChildren(...items.filter((one) => !one.done).map(item));
+    list.hidden = !list.children.length;
+    finished.hidden = !done;
+    finished.replaceChildren(h("summary", {}, `Done (${done})`), h("ul", { class: "kit-todos" }, items.filter((one) => one.done).map(item)));
+    sum.textContent = done < items.length ? `${done} of ${items.length} parts done. These are still open:` : `All ${done} parts are done.`;
     button.textContent = all.length ? "Hand in again" : "Hand in my work";
+    button.classList.toggle("kit-button-quiet", all.length > 0);
     button.hidden = preview;
     const newest = [...all].reverse();
     receipts.replaceChildren(
@@ -93,7 +98,7 @@ function render({ model, el }) {
   card.root.append(
     h("p", { class: "kit-eyebrow" }, "Last step"),
     h("h3", { class: "kit-title" }, "Hand in"),
-    sum, list, button, confirm, trouble, receipts, feedback,
+    sum, list, finished, receipts, button, confirm, trouble, feedback,
   );
   card.follow(draw);
   return () => card.close();
