@@ -82,7 +82,7 @@ class Wire {
       const silence = {
         code: "no-answer",
         message: "The class computer doesn't answer.",
-        mend: "Keep this page open. It tries again by itself.",
+        mend: "Keep this page open, wait a moment and try again.",
       };
       const timer = setTimeout(() => {
         this.waiting.delete(seq);
@@ -179,7 +179,8 @@ class Saver {
       this.onsaved(result);
     } catch (trouble) {
       this.dirty = true;
-      this.line.show("unsaved", `Not saved. ${trouble.message.replace(/^Not saved: /, "")} ${trouble.mend}`);
+      const mend = trouble.code === "no-answer" ? "Keep this page open. It tries again by itself." : trouble.mend;
+      this.line.show("unsaved", `Not saved. ${trouble.message.replace(/^Not saved: /, "")} ${mend}`);
       this.after(RETRY[Math.min(this.failures++, RETRY.length - 1)]);
     }
     this.busy = false;

@@ -49,6 +49,7 @@ function render({ model, el }) {
   const send = async () => {
     confirm.hidden = true;
     button.disabled = true;
+    button.textContent = "Handing in…";
     trouble.textContent = "";
     if (!(await settle())) {
       trouble.textContent = "Not handed in. Some of your words aren't saved yet. Look for “Not saved” on this page.";
@@ -60,6 +61,7 @@ function render({ model, el }) {
       }
     }
     button.disabled = false;
+    draw();
     button.focus();
   };
   const ask = () => {
