@@ -431,6 +431,8 @@ class Machine {
       }, (t) => this.rest(t)), trouble);
     }
     const node = h("div", { class: "kit-look" }, parts);
+    // The button was pressed at the foot of the screen; what it reveals must not grow below it, unseen.
+    if (state.fresh) requestAnimationFrame(() => node.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" }));
     if (state.fresh && !calm()) {
       state.fresh = false;
       picture.update(1);
