@@ -53,10 +53,19 @@ def _answer(field: Field, work: Work) -> str:
         return _claim(claim, work)
     if isinstance(statement := state.statements.get(field.id), dict):
         return _statement(statement)
+    if field.method == "predict":
+        return _prediction(field, work)
     answer = state.answers.get(field.id)
     if isinstance(answer, str) and not answer.strip():
         return ""
     return "" if answer is None else paragraph(as_text(_chosen(answer, field)))
+
+
+def _prediction(field: Field, work: Work) -> str:
+    """Return the first prediction: it was locked, so a later one doesn't count."""
+    made = (event.value for event in work.state.predictions if event.field == field.id)
+    first = next((value for value in made if isinstance(value, dict)), {})
+    return paragraph(as_text(first["bet"])) if _said(first.get("bet")) else ""
 
 
 def _chosen(answer: Any, field: Field) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,8 @@ def _stitch(notebook: NotebookNode, submission: Submission, written: dict[str, s
     events = submission.record.events
     work = Work(fold(events), {event.id: event for event in events}, guide.prompts)
     fields = read_fields(notebook)
+    graded = {grading_of(cell).get("grade_id") for cell in notebook.cells if grading_of(cell).get("solution")}
+    notebook.cells = [shown for cell in notebook.cells for shown in (cell, *_unscored(cell, graded, work))]
     for cell in notebook.cells:
         about = grading_of(cell)
         name = about.get("grade_id")
@@ -132,6 +135,15 @@ def _stitch(notebook: NotebookNode, submission: Submission, written: dict[str, s
             if any(parts):
                 parts.append(rubric_html(guide.rubrics(name, own.get("rubrics"))))
                 cell.source = "\n\n".join(part for part in parts if part)
+
+
+def _unscored(cell: NotebookNode, graded: Collection[Any], work: Work) -> Iterator[NotebookNode]:
+    """Show what was answered where nothing is scored: a rubric may ask how a last idea differs from the first."""
+    if cell.cell_type == "code" and not grading_of(cell):
+        for field in read_fields({"cells": [cell]}).values():
+            html = answer_html(field, work)
+            if field.id not in graded and html:
+                yield text_cell(html, *TEACHER_TAGS)
 
 
 def _by_hand(text: str) -> str:

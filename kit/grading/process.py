@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kit.grading.plain import as_text, block, bullets, table, titled
-from kit.journal import Event, Record
+from kit.journal import Event, Record, fold
 
 TAMPER_NOTE = (
     "The journal is not as the page wrote it: {lines}. A repaired disk or a copied file can do this too, so talk with "
@@ -37,20 +37,27 @@ def _process(events: Sequence[Event]) -> str:
     if not events:
         return "<p>There is no journal in this submission, so points from the page can't be given.</p>"
     kinds = Counter(event.kind for event in events)
-    drafts = Counter(event.field for event in events if event.kind in _DRAFTED)
     rows = [
-        ("First and last saved", f"{_minute(events[0])} to {_minute(events[-1])}"),
-        ("Page opened", str(kinds["open"])),
+        ("First and last saved (UTC)", f"{_minute(events[0])} to {_minute(events[-1])}"),
+        ("Page opened", _times(kinds["open"])),
         ("Bets and predictions", str(kinds["prediction"])),
-        ("Runs", str(kinds["run"])),
-        ("Sources saved", str(kinds["source"])),
-        ("AI gave no answer", str(kinds["ai"])),
-        (
-            "Saves for each answer",
-            ", ".join(f"{as_text(name, 60)}: {n}" for name, n in drafts.most_common(20)) or "none",
-        ),
+        ("Runs of the model", str(kinds["run"])),
+        ("Sources in the log", str(len(fold(events).sources))),
+        ("No answer from the model", _times(kinds["ai"])),
+        ("Answers that were written over", _rewritten(events)),
     ]
     return table("How the work came about", ("What", "How much"), rows)
+
+
+def _rewritten(events: Sequence[Event]) -> str:
+    """Name the answers that were saved more than once, the most often first: drafts are a good sign."""
+    saves = Counter(event.field for event in events if event.kind in _DRAFTED)
+    often = [f"{as_text(name, 60)} (saved {_times(count)})" for name, count in saves.most_common(20) if count > 1]
+    return ", ".join(often) or "none, each was saved once"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _minute(event: Event) -> str:
