@@ -55,7 +55,8 @@ def unpack(course: Course, lesson: str, file: Path, roster: Sequence[Student]) -
             for member in _members(archive, refused):
                 _sort_in(member, lesson, people, found, refused)
     except (OSError, zipfile.BadZipFile):
-        raise GradingError(f"{file.name} is not a zip file.", mend="Give the file as it was downloaded.") from None
+        words = "is not a zip file" if file.is_file() else "isn't there"
+        raise GradingError(f"{file.name} {words}.", mend="Give the file as it was downloaded.") from None
     for student, files in found.items():
         _hand_in(course.inbox(student, lesson), files)
     return Collected(tuple(sorted(found)), tuple(refused))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
+from sqlalchemy.exc import DatabaseError
 from traitlets.config import Config
 
 from kit.errors import GradingError
@@ -53,7 +54,7 @@ def prepare_course(course: Course, settings: Settings) -> None:
     config = course.root / CONFIG_NAME
     if not config.exists():
         config.write_text(_CONFIG.format(course_id=settings.course_id), encoding="utf-8")
-    with own_programs_first(), gradebook(course):
+    with gradebook(course):
         pass
     if course.roster.exists():
         enroll(course)
@@ -81,10 +82,37 @@ def enroll(course: Course, students: Iterable[Student] | None = None) -> tuple[S
     return enrolled
 
 
+def require_gradebook(course: Course) -> None:
+    """Make sure that the gradebook is there and can be read, before anything is done with it.
+
+    Raises
+    ------
+    GradingError
+        If it isn't there, or isn't one.
+    """
+    if not course.gradebook.is_file():
+        mend = "Put your copy back; without one, run `kit release`, then `kit grade --again`."
+        raise GradingError("The gradebook, gradebook.db, isn't there.", mend=mend)
+    with gradebook(course):
+        pass
+
+
 @contextmanager
 def gradebook(course: Course) -> Iterator[Any]:
-    """Open the course's gradebook, and close it."""
-    book = Gradebook(database_url(course.root.resolve()), course_id_of(course))
+    """Open the course's gradebook, and close it; make it if there is none.
+
+    Raises
+    ------
+    GradingError
+        If the file can't be used.
+    """
+    url, course_id = database_url(course.root.resolve()), course_id_of(course)
+    try:
+        with own_programs_first():
+            book = Gradebook(url, course_id)
+    except DatabaseError:
+        mend = "Move it elsewhere and put your last good copy in its place."
+        raise GradingError("The gradebook, gradebook.db, can't be used: it is damaged or locked.", mend=mend) from None
     try:
         yield book
     finally:

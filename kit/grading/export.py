@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from kit.errors import GradingError
-from kit.grading.course import gradebook, open_api
+from kit.grading.course import gradebook, open_api, require_gradebook
 from kit.grading.exporters import CanvasExport, SpreadsheetExport
+from kit.grading.releasing import require_lesson
 from kit.settings import Course
 
 Format = Literal["canvas", "csv"]
@@ -41,6 +42,8 @@ def export_with_warnings(course: Course, lesson: str, format: str, to: Path) -> 
     """Write the file as ``export`` does, and return what the teacher should know about it."""
     if format not in EXPORTERS:
         raise GradingError(f"There is no format `{format}`.", mend=f"Use one of: {', '.join(EXPORTERS)}.")
+    require_lesson(course, lesson)
+    require_gradebook(course)
     with open_api(course) as api, gradebook(course) as book:
         plugin = EXPORTERS[format](parent=api, course_root=str(course.root))
         plugin.to, plugin.assignment = str(to), [lesson]

@@ -27,7 +27,18 @@ class _CourseExport(ExportPlugin):
 
     def __init__(self, **named: Any) -> None:
         super().__init__(**named)
-        self.warnings: list[str] = []
+        self._notes: list[str] = []
+        self._unknown: dict[str, None] = {}
+        self._waiting: dict[str, None] = {}
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the teacher should know about the file: a line for each kind of thing, however many students."""
+        return [
+            *self._notes,
+            *_listed("No Canvas id in roster.csv, so Canvas may not know who it is", self._unknown),
+            *_listed("Answers still wait for you, and the file has the points so far", self._waiting),
+        ]
 
     @property
     def course(self) -> Course:
@@ -54,7 +65,7 @@ class _CourseExport(ExportPlugin):
             found = {student.student_id: student for student in read_roster(self.course.roster)}
         except RosterInvalid as error:
             found = {}
-            self.warnings.append(f"{error.message} Only pseudonyms are written.")
+            self._notes.append(f"{error.message} Only pseudonyms are written.")
         for student in book.students:
             found.setdefault(student.id, Student(student.id, canvas_id=student.lms_user_id or ""))
         return list(found.values())
@@ -84,9 +95,9 @@ class CanvasExport(_CourseExport):
 
     def _warn(self, one: Student, scores: Sequence[Score | None]) -> None:
         if not (one.canvas_id or one.sis_user_id or one.sis_login_id):
-            self.warnings.append(f"{one.student_id} has no Canvas id in roster.csv, so Canvas may not know who it is.")
+            self._unknown[one.student_id] = None
         if any(score is not None and score.waiting for score in scores):
-            self.warnings.append(f"{one.student_id} still waits for hand grading; the points so far are in the file.")
+            self._waiting[one.student_id] = None
 
 
 class SpreadsheetExport(_CourseExport):
@@ -102,7 +113,7 @@ class SpreadsheetExport(_CourseExport):
                 score = read_score(book, lesson, one.student_id)
                 rows.append([lesson, one.student_id, one.name, one.section, *_cells(score, possible)])
                 if score is not None and score.waiting:
-                    self.warnings.append(f"{one.student_id} still waits for hand grading.")
+                    self._waiting[one.student_id] = None
         return rows
 
 
@@ -111,6 +122,11 @@ def harmless(cell: str) -> str:
     if not cell.startswith(_FORMULA_STARTS) or _is_number(cell):
         return cell
     return f"'{cell}"
+
+
+def _listed(words: str, students: Iterable[str]) -> list[str]:
+    names = ", ".join(students)
+    return [f"{words}: {names}."] if names else []
 
 
 def _cells(score: Score | None, possible: str) -> list[str]:

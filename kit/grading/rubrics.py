@@ -45,10 +45,19 @@ class Guide:
         return chosen or ([found] if found else [])
 
 
-def read_guide(root: Path, slug: str) -> Guide:
-    """Return the guide of a lesson in the course at ``root``; read once, and again when its files change."""
+def read_guide(root: Path, slug: str, *, strict: bool = False) -> Guide:
+    """Return the guide of a lesson in the course at ``root``; read once, and again when its files change.
+
+    Raises
+    ------
+    LessonError
+        If ``strict``, and the course has the lesson but its files can't be read.
+    """
     lessons = root / "notebooks" / "lessons"
-    return _read(root, slug, _changed(lessons / "curriculum.yml"), _changed(lessons / slug / "lesson.yml"))
+    guide, fault = _read(root, slug, _changed(lessons / "curriculum.yml"), _changed(lessons / slug / "lesson.yml"))
+    if strict and fault is not None and (lessons / slug).is_dir():
+        raise fault
+    return guide
 
 
 def _changed(file: Path) -> int:
@@ -56,19 +65,16 @@ def _changed(file: Path) -> int:
 
 
 @lru_cache(maxsize=32)
-def _read(root: Path, slug: str, *_changed: int) -> Guide:
+def _read(root: Path, slug: str, *_changed: int) -> tuple[Guide, LessonError | None]:
     from kit.lessons import load_catalogue  # pydantic and yaml take a moment
 
     try:
         lesson = load_catalogue(root)[slug]
-    except LessonError:
-        return Guide(slug.replace("-", " ").capitalize())
-    return Guide(
-        lesson.title,
-        {criterion.grade_id: criterion.title for criterion in lesson.criteria},
-        {prompt.id: prompt.text for prompt in lesson.prompts},
-        lesson,
-    )
+    except LessonError as error:
+        return Guide(slug.replace("-", " ").capitalize()), error
+    titles = {criterion.grade_id: criterion.title for criterion in lesson.criteria}
+    prompts = {prompt.id: prompt.text for prompt in lesson.prompts}
+    return Guide(lesson.title, titles, prompts, lesson), None
 
 
 def rubric_html(rubrics: list[Rubric]) -> str:

@@ -13,12 +13,13 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.utils import capture_log, temp_attrs
 
-from kit.errors import GradingError, LessonNotFound, SubmissionInvalid
+from kit.errors import GradingError, SubmissionInvalid
 from kit.grading.archive import unpack
-from kit.grading.course import gradebook, open_api
+from kit.grading.course import gradebook, open_api, require_gradebook
 from kit.grading.fingerprint import fingerprint, graded_fingerprint
 from kit.grading.inbox import fill_in_notebooks
 from kit.grading.intake import inspect
+from kit.grading.releasing import kept_if_this_fails, require_lesson, require_source
 from kit.grading.report import Collected, Outcome, Report
 from kit.grading.roster import read_roster
 from kit.grading.scores import read_score
@@ -40,12 +41,16 @@ def release(course: Course, lesson: str) -> Path:
     ------
     LessonNotFound
         If the course has no such lesson.
+    LessonError
+        If the lesson's files can't be read.
     GradingError
-        If nbgrader refuses, such as when cells were added after work was handed in.
+        If nbgrader refuses, such as when cells were added after work was handed in. What was released before stays.
     """
-    if not any((course.step("source") / lesson).glob("*.ipynb")):
-        raise LessonNotFound(f"There is no lesson `{lesson}` in this course.")
-    with open_api(course) as api:
+    require_lesson(course, lesson)
+    require_source(course, lesson)
+    with gradebook(course):  # makes one if it is gone, and says so if it is damaged
+        pass
+    with open_api(course) as api, kept_if_this_fails(course.released(lesson)):
         _must(api.generate_assignment(lesson), "The students' version could not be made")
         _run(api, api.exchange.ReleaseAssignment, lesson, "The lesson could not be released")
     return course.released(lesson)
@@ -57,7 +62,9 @@ def collect(course: Course, lesson: str) -> Collected:
     Raises
     ------
     LessonNotFound
-        If the lesson is not released.
+        If the course has no such lesson.
+    GradingError
+        If it is not released.
     """
     _require_released(course, lesson)
     with open_api(course) as api:
@@ -73,7 +80,9 @@ def collect_zip(course: Course, lesson: str, file: Path) -> Collected:
     GradingError
         If the file is not a zip file.
     LessonNotFound
-        If the lesson is not released.
+        If the course has no such lesson.
+    GradingError
+        If it is not released.
     """
     _require_released(course, lesson)
     roster = read_roster(course.roster) if course.roster.exists() else ()
@@ -100,10 +109,13 @@ def grade(course: Course, lesson: str, progress: Progress | None = None, *, agai
     Raises
     ------
     LessonNotFound
-        If the lesson is not released.
+        If the course has no such lesson.
+    GradingError
+        If it is not released.
     """
     started = time.monotonic()
     _require_released(course, lesson)
+    require_gradebook(course)
     students = submitted_students(course, lesson)
     outcomes = []
     with open_api(course) as api:
@@ -126,6 +138,8 @@ def feedback(course: Course, lesson: str) -> Collected:
     GradingError
         If nothing has been graded yet, or a page can't be written.
     """
+    require_lesson(course, lesson)
+    require_gradebook(course)
     if not any(course.step("autograded").glob(f"*/{lesson}/*.ipynb")):
         raise GradingError("Nothing of this lesson is graded yet.", mend="Run `kit grade` first.")
     with open_api(course) as api:
@@ -181,8 +195,9 @@ def _notes(course: Course, lesson: str, student: str) -> tuple[str, ...]:
 
 
 def _require_released(course: Course, lesson: str) -> None:
+    require_lesson(course, lesson)
     if not any(course.released(lesson).glob("*.ipynb")):
-        raise LessonNotFound(f"The lesson `{lesson}` is not released.", mend=f"Run `kit release {lesson}` first.")
+        raise GradingError(f"The lesson `{lesson}` is not released.", mend=f"Run `kit release {lesson}` first.")
 
 
 def _run(api: NbGraderAPI, make: Callable[..., Any], lesson: str, trouble: str) -> Any:
@@ -202,4 +217,5 @@ def _must(result: dict[str, Any], trouble: str) -> None:
 
 def _last_words(result: dict[str, Any]) -> str:
     lines: Sequence[str] = (result.get("error") or result.get("log") or "").strip().splitlines()
-    return lines[-1].split(": ", 1)[-1].rstrip(".") + "." if lines else "no reason given."
+    told = [line.split(": ", 1)[-1] for line in lines if "traceback" not in line.lower()]
+    return told[-1].rstrip(".") + "." if told else "no reason given."

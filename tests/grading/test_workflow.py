@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
 
 import pytest
 
-from kit.errors import GradingError, LessonNotFound
+from kit.errors import GradingError, LessonError, LessonNotFound, NotebookInvalid
 from kit.grading import collect, feedback, grade, release
 from kit.grading.course import gradebook
+from kit.grading.releasing import kept_if_this_fails
+
+from .conftest import code, source_notebook
 
 
 def score_by_hand(room, student, name, points, comment):
@@ -125,10 +129,83 @@ def test_a_teachers_own_try_is_not_handed_out(room):
 def test_steps_in_the_wrong_order_are_said_in_words(room):
     with pytest.raises(LessonNotFound):
         release(room.course, "no-such-lesson")
-    with pytest.raises(LessonNotFound):
-        grade(room.course, "no-such-lesson")
+    for step in (collect, grade, feedback):
+        with pytest.raises(LessonNotFound):
+            step(room.course, "no-such-lesson")
     with pytest.raises(GradingError):
         feedback(room.course, room.lesson)
+    shutil.rmtree(room.course.released(room.lesson))
+    with pytest.raises(GradingError, match="not released"):
+        grade(room.course, room.lesson)
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("notebooks/lessons/{0}/lesson.yml", LessonError),
+        ("assignments/source/{0}/{0}.ipynb", NotebookInvalid),
+        ("gradebook.db", GradingError),
+    ],
+)
+def test_a_release_that_fails_leaves_what_was_released(room, name, error):
+    before = (room.course.released(room.lesson) / f"{room.lesson}.ipynb").read_bytes()
+    (room.course.root / name.format(room.lesson)).write_text('{"broken": [')
+    with pytest.raises(error):
+        release(room.course, room.lesson)
+    assert (room.course.released(room.lesson) / f"{room.lesson}.ipynb").read_bytes() == before
+
+
+def break_off(folder):
+    """Remove the folder, as nbgrader does when it can't go on, and stop."""
+    shutil.rmtree(folder)
+    raise KeyboardInterrupt
+
+
+def test_a_release_that_is_broken_off_leaves_what_was_released(tmp_path):
+    folder = tmp_path / "lesson"
+    folder.mkdir()
+    (folder / "lesson.ipynb").write_text("as it was")
+    with pytest.raises(KeyboardInterrupt), kept_if_this_fails(folder):
+        break_off(folder)
+    assert [file.name for file in tmp_path.iterdir()] == ["lesson"]
+    assert (folder / "lesson.ipynb").read_text() == "as it was"
+
+
+def test_nothing_is_graded_with_a_broken_lesson_or_gradebook(room):
+    room.place("kim-01")
+    (room.course.lessons / room.lesson / "lesson.yml").write_text("title: [")
+    with pytest.raises(LessonError, match="not valid YAML"):
+        grade(room.course, room.lesson)
+    shutil.rmtree(room.course.lessons)
+    room.course.gradebook.rename(room.course.root / "kept.db")
+    for step in (grade, feedback):
+        with pytest.raises(GradingError, match="isn't there"):
+            step(room.course, room.lesson)
+    assert not room.course.gradebook.exists()
+    room.course.gradebook.write_text("not a database")
+    with pytest.raises(GradingError, match="can't be used"):
+        grade(room.course, room.lesson)
+
+
+def test_the_grader_reads_what_is_not_scored_too(room, make_course):
+    notebook = source_notebook()
+    notebook.cells.insert(1, code('lesson.respond("first-idea", "What do you think?")'))
+    notebook.cells.insert(2, code('lesson.predict("surer", label="Which is surer?")'))
+    course = make_course(notebook)
+    release(course, room.lesson)
+    other = type(room)(course)
+    journal = other.play("kim-01")
+    journal.append("answer", "first-idea", "My <b>first</b> idea.")
+    for bet in ("True.", "Changed my mind."):
+        journal.append("prediction", "surer", {"bet": bet})
+    other.place("kim-01")
+    grade(course, room.lesson)
+    shown = "\n".join(cell.source for cell in other.graded("kim-01").cells if cell.cell_type == "markdown")
+    assert "What do you think" in shown
+    assert "My &#60;b&#62;first&#60;&#47;b&#62; idea." in shown
+    assert "<p>True.</p>" in shown
+    assert "Changed my mind" not in shown
+    assert shown.count("Because it predicts words.") == 1
 
 
 def test_a_lesson_with_submissions_can_be_released_again(room):
