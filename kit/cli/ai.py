@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +58,8 @@ def try_(text: str, lesson: str, course: Path | None, as_json: bool) -> None:
         click.echo(json.dumps(result.to_json(), ensure_ascii=False))
     else:
         _show(result)
+    if result.outcome == "unavailable":
+        sys.exit(1)
 
 
 def _show(result: Try) -> None:

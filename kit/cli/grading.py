@@ -39,7 +39,10 @@ def find_course(root: Path | None) -> Course:
     for folder in (root,) if root else (Path.cwd(), Path.cwd() / "demo-course"):
         if any((folder / name).is_file() for name in COURSE_FILES):
             return Course(folder.resolve())
-    raise GradingError("There is no course here.", mend="Go to the course's folder, or give --course DIR.")
+    raise GradingError(
+        f"There is no course in {root}." if root else "There is no course here.",
+        mend="Go to the course's folder, or give --course DIR. `kit demo` makes one.",
+    )
 
 
 @click.command()
@@ -69,7 +72,10 @@ def collect(lesson: str, root: Path | None, archive: Path | None) -> None:
         found = collect_zip(course, lesson, archive) if archive else collect_lesson(course, lesson)
     rows = [(student, "collected") for student in found.students]
     _table(("Student", "What happened"), [*rows, *((name, f"refused: {why}") for name, why in found.refused)])
-    click.echo(f"{len(found.students)} new submissions. Next: kit grade {lesson}")
+    if found.students:
+        click.echo(f"{_count(len(found.students), 'new submission')}. Next: kit grade {lesson}")
+    else:
+        click.echo("No new submissions.")
     _fail_if(len(found.refused), "was not taken in", "were not taken in")
 
 
@@ -95,7 +101,8 @@ def feedback(lesson: str, root: Path | None) -> None:
         from kit.grading import feedback as write_feedback
 
         given = write_feedback(course, lesson)
-    click.echo(f"Feedback for {len(given.students)} students is on their lesson page.")
+    click.echo(f"Feedback for {_count(len(given.students), 'student')} is on their lesson page.")
+    click.echo(f"When you have scored more by hand, run `kit feedback {lesson}` again.")
 
 
 @click.command()
@@ -159,10 +166,14 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     _console(stderr=False).print(table)
 
 
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def _fail_if(count: int, one: str, many: str) -> None:
     if count:
         raise GradingError(
-            f"{count} submission{' ' + one if count == 1 else 's ' + many}.", mend="The table says which and why."
+            f"{_count(count, 'submission')} {one if count == 1 else many}.", mend="The table says which and why."
         )
 
 

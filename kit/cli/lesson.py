@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kit.errors import LessonError
 from kit.settings import content_root
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ def check(slug: str | None, check_all: bool, as_json: bool, course: Path | None)
 def _catalogue(course: Path | None) -> Catalogue:
     from kit.lessons import load_catalogue
 
-    return load_catalogue(course or content_root())
+    root = course or content_root()
+    if not (root / "notebooks" / "lessons").is_dir():
+        raise LessonError(f"There are no lessons in {root}.", mend="Give the course's folder, or leave --course away.")
+    return load_catalogue(root)
 
 
 def _row(found: Lesson) -> dict[str, Any]:

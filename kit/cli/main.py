@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+import tempfile
+import traceback
 from importlib import import_module
 from importlib.metadata import version
+from typing import NoReturn
 
 import click
 
-from kit.errors import KitError
+from kit.errors import DiskFull, KitError
 
 # Name of the command: (module and function, help line). The help line stands here so that `kit --help` imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -58,5 +62,29 @@ def main() -> None:
     try:
         kit()
     except KitError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(1)
+        _end(error)
+    except OSError as error:
+        _end(_about_the_disk(error))
+    except Exception as error:  # a fault of ours: people get a sentence, and who mends it gets the traceback
+        _end(KitError(f"Something went wrong that the kit did not expect ({type(error).__name__}).", mend=_noted()))
+
+
+def _end(error: KitError) -> NoReturn:
+    click.echo(f"error: {error}", err=True)
+    sys.exit(1)
+
+
+def _about_the_disk(error: OSError) -> KitError:
+    if error.errno == errno.ENOSPC:
+        return DiskFull("The disk is full.", mend="Make room, then try again; nothing that was saved is touched.")
+    if error.filename is None:
+        return KitError(f"The computer said no: {error.strerror or type(error).__name__}.", mend=_noted())
+    mend = "Look at that file or folder and who may write there, then try again."
+    return KitError(f"{error.filename} can't be used: {error.strerror}.", mend=mend)
+
+
+def _noted() -> str:
+    """Keep the traceback of the error at hand in a file of this user's, and say where."""
+    with tempfile.NamedTemporaryFile("w", prefix="kit-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        traceback.print_exc(file=file)
+    return f"Try again. If it happens twice, report it with the file {file.name}."

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -52,7 +55,7 @@ def test_a_day_from_release_to_export(course, tmp_path):
     file = tmp_path / "grades.csv"
     exported = kit("export", LESSON, "--format", "canvas", "--to", str(file), cwd=course.root)
     assert exported.returncode == 0
-    assert "no Canvas id" in exported.stderr
+    assert "No Canvas id" in exported.stderr
     assert file.read_text().splitlines()[-1] == "kim-01,,,,,1"
     broken = course.step("submitted") / "lee-02" / LESSON
     broken.mkdir(parents=True)
@@ -71,8 +74,44 @@ def test_wrong_calls_get_one_sentence(course, tmp_path):
         (("release", "nothing"), course.root, "lesson-not-found"),
         (("grade", "../../x"), course.root, "lesson-not-found"),
         (("collect", LESSON, "--zip", "none.zip"), course.root, "grading-failed"),
+        (("collect", "nothing"), course.root, "lesson-not-found"),
+        (("export", "nothing"), course.root, "lesson-not-found"),
+        (("lesson", "list", "--course", str(tmp_path)), tmp_path, "lesson-invalid"),
     ]:
         said = kit(*arguments, cwd=cwd)
         assert said.returncode == 1
         assert said.stderr.strip().endswith(f"[{code}]"), said.stderr
         assert "Traceback" not in said.stderr
+
+
+def test_a_folder_that_cannot_be_used_and_a_fault_of_ours_are_said_in_words(course, tmp_path):
+    other = Path(shutil.copytree(course.root, tmp_path / "other"))
+    shutil.rmtree(other / ".kit")
+    (other / ".kit").write_text("a file where a folder should be")
+    said = kit("release", LESSON, cwd=other)
+    assert said.returncode == 1
+    assert said.stderr.strip().endswith("[kit-failed]")
+    assert "can't be used" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_ctrl_c_ends_grading_quietly_and_loses_nothing(course, tmp_path):
+    other = Course(Path(shutil.copytree(course.root, tmp_path / "other")))
+    shutil.rmtree(other.step("submitted"), ignore_errors=True)
+    assert kit("release", LESSON, cwd=other.root).returncode == 0
+    for number in range(40):
+        work = other.work(f"s-{number:02}", LESSON)
+        Journal(work).append("choice", "q", "a")
+        hand_in(work, other.inbox(f"s-{number:02}", LESSON), LESSON)
+    kit("collect", LESSON, cwd=other.root)
+    command = [sys.executable, "-c", "from kit.cli import main; main()", "grade", LESSON]
+    grading = subprocess.Popen(command, cwd=other.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while grading.poll() is None and not any(other.step("autograded").glob("s-03/*/*.ipynb")):
+        time.sleep(0.02)
+    grading.send_signal(signal.SIGINT)
+    _, told = grading.communicate(timeout=60)
+    assert grading.returncode == 1
+    assert "Traceback" not in told
+    graded = kit("grade", LESSON, cwd=other.root)
+    assert graded.returncode == 0
+    assert "40 graded" in graded.stdout
