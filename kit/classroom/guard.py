@@ -37,7 +37,7 @@ FEEDBACK_POLICY = (
 _WORDS = {
     403: ("This page isn't yours", "You can only open your own work. Go back to your lessons."),
     404: ("There is nothing here", "The page you asked for doesn't exist, or it isn't open yet."),
-    429: ("Please wait a moment", "There were too many tries. Wait a few minutes, then try again."),
+    429: ("Please wait a moment", "That was very often in a short time. Wait a little, then try again."),
     500: (
         "Something went wrong here",
         "It is not your fault, and nothing you saved is lost. Try again, or tell your teacher.",

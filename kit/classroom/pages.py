@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from typing import Any
 
@@ -11,12 +12,14 @@ from voila.tornado.handler import TornadoVoilaHandler
 from kit.classroom.guard import FEEDBACK_POLICY, LESSON_POLICY, Guard
 from kit.classroom.notebook import arrange, drop_title, shown_cells
 from kit.classroom.shelf import cards, feedback_page, open_lesson, released_notebook
-from kit.classroom.visits import current_session
+from kit.classroom.visits import VisitKernels, current_session
 from kit.errors import KitError, LessonNotFound
 from kit.lessons import load_inquiry_model
 from kit.settings import Course, Session
 
 SLUG = r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
+
+_OPENING_SECONDS = 180  # Voilà waits for ever for a kernel that died while the page was made
 
 
 class Shelf(Guard):
@@ -41,7 +44,15 @@ class LessonPage(Guard, TornadoVoilaHandler):  # type: ignore[misc]  # Voilà's 
         self.session = self._open(slug)
         current_session.set(self.session)
         notebook = released_notebook(course, slug).relative_to(course.root)
-        await TornadoVoilaHandler.get(self, path=notebook.as_posix())
+        kernels: VisitKernels = self.settings["kernel_manager"]
+        if not kernels.may_open(self.student):
+            raise web.HTTPError(429)
+        with kernels.opening(self.session):
+            try:
+                async with asyncio.timeout(_OPENING_SECONDS):
+                    await TornadoVoilaHandler.get(self, path=notebook.as_posix())
+            except TimeoutError:
+                await kernels.give_up(self.session)
 
     def _open(self, slug: str) -> Session:
         """Prepare the student's folder and the variables of this visit."""

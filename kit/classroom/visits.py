@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from jupyter_core.utils import ensure_async
@@ -14,8 +15,11 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 
 from kit.settings import Session
 
-MOST_LIVE = 3
+MOST_LIVE = 4
 """Open pages one student may have at a time: a second tab and a second device are honest, thirty reloads are not."""
+
+MOST_OPENING = 3
+"""Pages that may be on their way to one student at a time; who reloads faster than that is asked to wait."""
 
 # Set by the page that is being opened, read when its kernel starts. Each request runs in a context of its own, so two
 # students who open a page at the same moment can't get each other's.
@@ -24,10 +28,10 @@ current_session: ContextVar[Session | None] = ContextVar("current_session", defa
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose kernel it is, and where its files are."""
+    """Whose kernel it is, and which visit it was started for."""
 
     student: str
-    work: Path
+    visit: Session
 
 
 class VisitKernels(AsyncMappingKernelManager):
@@ -36,6 +40,7 @@ class VisitKernels(AsyncMappingKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.owners: dict[str, Owner] = {}  # in the order of their start
+        self._opening: list[Session] = []
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def cwd_for_path(self, path: str, **kwargs: Any) -> str:  # the path Voilà gives is the lesson's, not the student's
@@ -49,7 +54,7 @@ class VisitKernels(AsyncMappingKernelManager):
         async with self._turns[session.student]:
             await self._make_room(session.student)
             kernel_id: str = await super().start_kernel(env={**base, **session.to_environment()}, **kwargs)
-            self.owners[kernel_id] = Owner(session.student, session.work)
+            self.owners[kernel_id] = Owner(session.student, session)
         return kernel_id
 
     def remove_kernel(self, kernel_id: str) -> Any:
@@ -57,10 +62,31 @@ class VisitKernels(AsyncMappingKernelManager):
         self.owners.pop(kernel_id, None)
         return super().remove_kernel(kernel_id)
 
+    def may_open(self, student: str) -> bool:
+        """Whether one more page may be opened for this student now."""
+        return sum(visit.student == student for visit in self._opening) < MOST_OPENING
+
+    @contextmanager
+    def opening(self, visit: Session) -> Iterator[None]:
+        """Count a page as long as it is being made; its kernel is not ended meanwhile."""
+        self._opening.append(visit)
+        try:
+            yield
+        finally:
+            self._opening = [other for other in self._opening if other is not visit]
+
+    async def give_up(self, visit: Session) -> None:
+        """End the kernel of a page that did not get ready."""
+        await self._end([kernel_id for kernel_id, owner in self.owners.items() if owner.visit is visit])
+
     async def _make_room(self, student: str) -> None:
         """End a student's oldest kernels, so that nobody's reloads use up the class computer. Their work is saved."""
-        live = [kernel_id for kernel_id, owner in self.owners.items() if owner.student == student]
-        for kernel_id in live[: max(0, len(live) + 1 - MOST_LIVE)]:
+        live = {kernel_id: owner.visit for kernel_id, owner in self.owners.items() if owner.student == student}
+        ready = [kernel_id for kernel_id, visit in live.items() if not any(visit is other for other in self._opening)]
+        await self._end(ready[: max(0, len(live) + 1 - MOST_LIVE)])
+
+    async def _end(self, kernel_ids: list[str]) -> None:
+        for kernel_id in kernel_ids:
             await ensure_async(self.shutdown_kernel(kernel_id, now=True))  # type: ignore[no-untyped-call]
 
     def belongs_to(self, kernel_id: str, student: str) -> bool:

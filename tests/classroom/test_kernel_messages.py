@@ -6,15 +6,18 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 from websocket import WebSocket, WebSocketConnectionClosedException, create_connection
 
 from kit.classroom.app import LONGEST_MESSAGE
 from kit.classroom.kernel_handlers import is_welcome
+from kit.classroom.visits import MOST_LIVE
 from tests.classroom.conftest import LESSON, App
 
 V1 = "v1.kernel.websocket.jupyter.org"
@@ -147,7 +150,30 @@ def test_giant_messages_and_floods_end_the_socket_not_the_class(app: App, amber:
 def test_reloading_ends_the_oldest_kernels_of_that_student_only(app: App) -> None:
     maple, silver = app.student("maple-finch"), app.student("silver-newt")
     theirs = _open_lesson(silver)
-    opened = [_open_lesson(maple) for _ in range(5)]
+    opened = [_open_lesson(maple) for _ in range(MOST_LIVE + 2)]
     alive = [maple.get(f"/kit-alive/{kernel}").status_code for kernel in opened]
-    assert alive == [404, 404, 204, 204, 204]
+    assert alive == [404, 404, *[204] * MOST_LIVE]
     assert silver.get(f"/kit-alive/{theirs}").status_code == 204
+
+
+def test_thirty_reloads_at_once_keep_neither_the_class_nor_the_student_out(app: App) -> None:
+    coral, amber = app.student("coral-heron"), app.student("amber-otter")
+    with ThreadPoolExecutor(31) as browsers:
+        flood = [browsers.submit(coral.get, f"/lesson/{LESSON}") for _ in range(30)]
+        theirs = _open_lesson(amber)
+        answers = [page.result() for page in flood]
+    assert {answer.status_code for answer in answers} == {200, 429}
+    assert "Please wait a moment" in next(answer.text for answer in answers if answer.status_code == 429)
+    assert not any("kit-failed" in answer.text for answer in answers)
+    assert amber.get(f"/kit-alive/{theirs}").status_code == 204
+    assert len(_kernels_of(app, "coral-heron")) <= MOST_LIVE
+    _open_lesson(coral)
+
+
+def _kernels_of(app: App, student: str) -> list[int]:
+    found = []
+    for child in psutil.Process(app.pid).children(recursive=True):
+        with suppress(psutil.Error):
+            if child.environ().get("KIT_SESSION_STUDENT") == student:
+                found.append(child.pid)
+    return found
