@@ -1,5 +1,6 @@
 """The documents tell the truth: every command and every setting is described, and every link leads somewhere."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from kit.cli.main import COMMANDS
+from kit.lessons.check import tidy
 from kit.settings.load import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -41,9 +43,26 @@ def test_every_command_is_documented(name):
     assert f"`kit {name}" in (ROOT / "docs" / "reference" / "commands.md").read_text()
 
 
+def finding_codes() -> set[str]:
+    """Return every code the lesson checker can give, read from its source."""
+    codes: set[str] = set()
+    for file in (ROOT / "kit" / "lessons" / "check").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding" and len(node.args) > 2:
+                codes |= {node.args[2].value} if isinstance(node.args[2], ast.Constant) else set()
+    return codes | set(tidy._FORBIDDEN)
+
+
+def test_every_code_of_the_lesson_checker_is_documented_and_no_other():
+    text = (ROOT / "docs" / "reference" / "lesson-checker.md").read_text()
+    documented = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
+    assert len(documented) == len(set(documented))
+    assert set(documented) == finding_codes()
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_inside_the_repository_leads_somewhere(document):
-    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text()):
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", re.sub(r"`[^`\n]*`", "", document.read_text())):
         if "://" not in target:
             assert (document.parent / target).exists(), target
 
