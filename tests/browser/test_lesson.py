@@ -177,3 +177,26 @@ def test_what_could_not_be_saved_is_said_and_kept_and_saved_later(running_class:
 def _submission(course, student: str) -> str:
     with gradebook(course) as book:
         return str(book.find_submission_notebook(LESSON, LESSON, student).id)
+
+
+def test_bars_and_slider_are_on_the_screen_together(handed_in, open_lesson):
+    for viewport in (CHROMEBOOK, PHONE, {"width": 683, "height": 384}):
+        machine = open_lesson(handed_in.student, viewport=viewport, reduced_motion="reduce").machine(1)
+        slider = machine.get_by_label("Temperature", exact=True)
+        expect(slider).to_be_visible(timeout=60_000)
+        machine.locator(".kit-picture").evaluate("node => node.scrollIntoView({ block: 'start' })")
+        expect(machine.locator(".kit-bar").first).to_be_in_viewport(ratio=1)
+        expect(slider).to_be_in_viewport(ratio=1)
+
+
+def test_paper_holds_every_bet_verdict_and_answer(handed_in, open_lesson):
+    lesson = open_lesson(handed_in.student)
+    lesson.page.emulate_media(media="print")
+    lesson.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    paper = lesson.page.get_by_role("main")
+    expect(paper.get_by_text("You said “blue”")).to_be_visible()
+    expect(paper.get_by_text("your verdict: wrong")).to_be_visible()
+    expect(paper.get_by_text("Science editors of a school publisher.")).to_be_visible()
+    expect(lesson.card("my-claim").get_by_text("Top ten").filter(visible=True)).to_have_count(1)
+    for box in paper.locator("textarea:visible").all():
+        assert box.evaluate("node => node.scrollHeight <= node.clientHeight + 1"), "words are cut off"
