@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,6 +22,9 @@ from kit.classroom import find_browser
 from kit.classroom.browser import launch_options
 from kit.grading import feedback, grade
 from kit.grading.course import gradebook
+from kit.settings import Course
+
+from .conftest import Class
 
 pytestmark = pytest.mark.browser
 
@@ -31,20 +35,27 @@ EVIL = (
 )
 
 
-@pytest.fixture
-def lab(room, tmp_path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def room(released_course, tmp_path_factory) -> Class:
+    """One class for all these tests, each with a student of its own: JupyterLab takes its time to start."""
+    return Class(Course(Path(shutil.copytree(released_course, tmp_path_factory.mktemp("class") / "course"))))
+
+
+@pytest.fixture(scope="module")
+def lab(room, tmp_path_factory) -> Iterator[str]:
     """Serve JupyterLab with the formgrader on the course, and return its address."""
+    home = tmp_path_factory.mktemp("home")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--ServerApp.port_retries=0"]
     flags = ["--IdentityProvider.token=", "--ServerApp.password=", "--allow-root", f"--notebook-dir={room.course.root}"]
-    environment = {**os.environ, "PATH": path, "JUPYTER_CONFIG_DIR": str(tmp_path / "config"), "HOME": str(tmp_path)}
-    log = (tmp_path / "lab.log").open("wb")
+    environment = {**os.environ, "PATH": path, "JUPYTER_CONFIG_DIR": str(home / "config"), "HOME": str(home)}
+    log = (home / "lab.log").open("wb")
     process = subprocess.Popen([*command, *flags], cwd=room.course.root, env=environment, stdout=log, stderr=log)
     try:
-        wait_for(f"http://127.0.0.1:{port}/formgrader/api/status", process, tmp_path / "lab.log")
+        wait_for(f"http://127.0.0.1:{port}/formgrader/api/status", process, home / "lab.log")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -128,36 +139,36 @@ def test_a_teacher_scores_and_comments_and_the_student_reads_it(room, lab, page)
 
 
 def test_the_autograde_button_takes_the_same_road(room, lab, page):
-    room.play("kim-01")
-    room.place("kim-01")
+    room.play("lee-02")
+    room.place("lee-02")
     page.goto(f"{lab}/formgrader/manage_submissions/{room.lesson}")
-    page.click("td.autograde a")
+    page.locator("tr", has=page.locator("td", has_text="lee-02")).locator("td.autograde a").click()
     page.wait_for_selector(".modal-title")
-    wait_until((room.course.step("autograded") / "kim-01" / room.lesson / f"{room.lesson}.ipynb").exists)
-    [outcome] = grade(room.course, room.lesson).outcomes
+    wait_until((room.course.step("autograded") / "lee-02" / room.lesson / f"{room.lesson}.ipynb").exists)
+    outcome = outcome_of(room, "lee-02")
     assert outcome.unchanged
     assert outcome.machine == 9
 
 
 @pytest.mark.parametrize("road", ["journal", "notebook"])
 def test_nothing_a_student_wrote_runs_in_a_teachers_page(room, lab, page, road):
+    student = f"from-{road}"
     if road == "journal":
-        journal = room.play("kim-01", words=EVIL)
+        journal = room.play(student, words=EVIL)
         journal.append("source", EVIL, {EVIL: EVIL, "title": EVIL})
         journal.append("citation", EVIL, {"style": EVIL, "text": EVIL})
         journal.append("claim", "my-claim", {"claim": EVIL, "evidence": [EVIL, "run-3"], "reasoning": EVIL})
         journal.append("statement", "my-ai", {"used": EVIL, "tool": EVIL})
         journal.append("choice", "pick", EVIL)
         journal.append("answer", EVIL, EVIL)
-    room.place("kim-01", room.notebook() if road == "journal" else hostile_notebook(room))
-    [outcome] = grade(room.course, room.lesson).outcomes
-    assert outcome.refused == ""
-    open_submission(page, room, lab, "kim-01")
+    room.place(student, room.notebook() if road == "journal" else hostile_notebook(room))
+    assert outcome_of(room, student).refused == ""
+    open_submission(page, room, lab, student)
     page.wait_for_timeout(500)
     assert_tame(page)
     assert "<script>window.pwned=1</script>" in page.inner_text("#notebook")
     feedback(room.course, room.lesson)
-    page.goto((room.course.outbox("kim-01", room.lesson) / f"{room.lesson}.html").as_uri())
+    page.goto((room.course.outbox(student, room.lesson) / f"{room.lesson}.html").as_uri())
     assert_tame(page)
     assert "<script>window.pwned=1</script>" in page.inner_text("main")
 
@@ -169,6 +180,11 @@ def assert_tame(page: Page) -> None:
     )
     assert page.locator(live).count() == 0
     assert page.locator("a[href^='javascript:']:not(nav a)").count() == 0
+
+
+def outcome_of(room, student: str):
+    """Grade, and return how one student's submission went."""
+    return next(one for one in grade(room.course, room.lesson).outcomes if one.student == student)
 
 
 def hand_score(room, name: str) -> tuple[float | None, str | None]:
