@@ -65,6 +65,8 @@ function editor(card, start, { onclose, onid }) {
     authors: fields.authors.box.value.split(/\n|;/).map((name) => name.trim()).filter(Boolean),
     ...Object.fromEntries(["title", "site", "date", "url", "who", "evidence", "others"].map((key) => [key, fields[key].box.value])),
   });
+  // To look at the kinds is not yet a source.
+  const begun = () => id || Object.entries(collect()).some(([key, text]) => key !== "kind" && text.length);
   fields.title = textField({ label: "Title", value: value.title, short: true, ...touch });
   fields.authors = textField({
     label: "Author or authors", value: value.authors.join("\n"), rows: 2, ...touch,
@@ -92,7 +94,7 @@ function editor(card, start, { onclose, onid }) {
   const node = h(
     "div",
     { class: "kit-editor" },
-    radios({ legend: "What kind of source is it?", look: "pills", options: KINDS, value: value.kind, onpick: (kind) => { value.kind = kind; adapt(); saver.touch(); saver.flush(); } }).node,
+    radios({ legend: "What kind of source is it?", look: "pills", options: KINDS, value: value.kind, onpick: (kind) => { value.kind = kind; adapt(); if (begun()) { saver.touch(); saver.flush(); } } }).node,
     h("div", { class: "kit-two" }, fields.title.node, fields.authors.node, h("div", { class: "kit-stack" }, fields.site.node, fields.date.node), fields.url.node),
     h("div", { class: "kit-lateral" },
       h("h4", { class: "kit-subtitle" }, "Read sideways"),
