@@ -145,7 +145,7 @@ def _print_report(report: Report) -> None:
             continue
         waiting = f"{outcome.waiting} to grade by hand" if outcome.needs_hand_grading else "complete"
         points = f"{outcome.machine:g} of {outcome.machine_max:g}"
-        rows.append((outcome.student, points, waiting, " ".join(outcome.notes)))
+        rows.append((outcome.student, points, waiting, " ".join(map(_first_sentence, outcome.notes))))
     _table(("Student", "Points so far, by computer", "By people", "Notes"), rows)
     same = sum(outcome.unchanged for outcome in report.outcomes)
     unchanged = f", {same} of them unchanged" if same else ""
@@ -164,6 +164,11 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         # Names of files come from outside: they are text and never rich's markup or terminal codes.
         table.add_row(*(Text("".join(sign for sign in cell if sign.isprintable())) for cell in row))
     _console(stderr=False).print(table)
+
+
+def _first_sentence(note: str) -> str:
+    """Return what fits in a table; the whole note stands above the submission in the formgrader."""
+    return note.split(". ", maxsplit=1)[0].rstrip(".") + "."
 
 
 def _count(number: int, thing: str) -> str:

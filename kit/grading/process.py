@@ -21,7 +21,9 @@ def tamper_note(record: Record) -> str:
         return ""
     reasons = Counter(fault.reason for fault in record.faults if fault.reason != "torn")
     words = {"edited": "changed", "broken-chain": "missing or moved"}
-    lines = ", ".join(f"{count} lines {words.get(reason, reason)}" for reason, count in reasons.items())
+    lines = ", ".join(
+        f"{count} {'line' if count == 1 else 'lines'} {words.get(reason, reason)}" for reason, count in reasons.items()
+    )
     return TAMPER_NOTE.format(lines=lines)
 
 

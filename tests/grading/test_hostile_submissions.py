@@ -264,5 +264,6 @@ def test_an_edited_journal_keeps_its_points_and_is_reported_without_blame(room):
     [outcome] = grade(room.course, room.lesson).outcomes
     assert outcome.machine == 9
     assert "not as the page wrote it" in outcome.notes[0]
+    assert "1 line changed" in outcome.notes[0]
     assert "talk with the student" in outcome.notes[0]
     assert "not as the page wrote it" in room.graded("kim-01").cells[0].source

@@ -60,3 +60,5 @@ def test_blank_work_earns_nothing_and_written_work_reaches_the_grader_with_its_r
         assert "My own words on" in cell.source
         assert "Meets" in cell.source
     assert feedback(course, lesson.slug).students == ("blank", "writer")
+    page = (course.outbox("writer", lesson.slug) / f"{lesson.slug}.html").read_text()
+    assert "0 of 0" not in page
