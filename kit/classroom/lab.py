@@ -53,13 +53,14 @@ def preview_session(course: Course, folder: Path) -> Session | None:
             return None
     except LessonError:
         return None
-    gateway, period = gateway_access(), load_settings(course.root).classroom.period_minutes
+    gateway, settings = gateway_access(), load_settings(course.root)
+    seconds = settings.classroom.period_minutes * 60
     from kit.ai.tokens import mint_token
 
-    token = mint_token(gateway.secret, PREVIEW_STUDENT, slug, period * 60) if gateway.secret else ""
+    token = mint_token(gateway.secret, PREVIEW_STUDENT, slug, seconds) if gateway.secret else ""
     # Not beside the notebook: nbgrader hands out whatever lies in an assignment's folder.
     work = course.private / "preview" / slug
-    return Session(PREVIEW_STUDENT, work, course.root, gateway.url, token)
+    return Session(PREVIEW_STUDENT, work, course.root, gateway.url, token, help=settings.help.model_dump_json())
 
 
 def arguments(course: Course, port: int) -> list[str]:

@@ -70,6 +70,7 @@ class LessonPage(Guard, TornadoVoilaHandler):  # type: ignore[misc]  # Voilà's 
             gateway_token=self.app.mint(student, slug),
             inbox=course.inbox(student, slug),
             feedback=course.outbox(student, slug),
+            help=self.app.kit_settings.help.model_dump_json(),
         )
 
 

@@ -27,6 +27,8 @@ class Session:
         Where a submission is handed in; ``None`` when there is no class to hand it in to.
     feedback
         Where the feedback that was given back is read from.
+    help
+        Whom the help card points to, as the JSON of ``HelpSettings``; empty means the defaults.
     """
 
     student: str
@@ -36,6 +38,7 @@ class Session:
     gateway_token: str = ""
     inbox: Path | None = None
     feedback: Path | None = None
+    help: str = ""
 
     def to_environment(self) -> dict[str, str]:
         """Return the variables that carry this session into a kernel."""
@@ -47,6 +50,7 @@ class Session:
             "KIT_SESSION_TOKEN": self.gateway_token,
             "KIT_SESSION_INBOX": str(self.inbox or ""),
             "KIT_SESSION_FEEDBACK": str(self.feedback or ""),
+            "KIT_SESSION_HELP": self.help,
         }
         return {name: value for name, value in found.items() if value}
 
@@ -71,6 +75,7 @@ def session_from_environment(lesson: str) -> Session:
         gateway_token=env.get("KIT_SESSION_TOKEN", ""),
         inbox=_optional_path("KIT_SESSION_INBOX"),
         feedback=_optional_path("KIT_SESSION_FEEDBACK"),
+        help=env.get("KIT_SESSION_HELP", ""),
     )
 
 

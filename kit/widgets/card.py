@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kit.errors import KitError, NotSaved
 from kit.widgets.desk import Desk
+from kit.widgets.help import help_for
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +91,7 @@ class Card(anywidget.AnyWidget):
         self.desk = desk
         self.field = field
         self.title = title
+        self._offered_help = False
         self._replies: OrderedDict[tuple[str, int], dict[str, Any] | None] = OrderedDict()
         desk.add(self)
         self.on_msg(self._on_message)
@@ -157,10 +160,22 @@ class Card(anywidget.AnyWidget):
             self._fail(envelope, NotSaved("Something went wrong on the class computer.", mend=mend))
         else:
             reply = {"client": envelope.client, "seq": envelope.seq, "ok": True, "result": dict(result)}
+            reply |= self._offer_help(envelope.body)
             self._replies[envelope.client, envelope.seq] = reply
             # The card first, then the answer: what the page does on hearing it, such as moving the focus, comes last.
             self.refresh()
             self.send(reply)
+
+    def _offer_help(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the help card for words that sound like distress. They are saved already: help never costs a word."""
+        contact = help_for(body, self.desk.session)
+        if contact is None:
+            return {}
+        if not self._offered_help:
+            self._offered_help = True
+            with suppress(NotSaved):  # the card matters more than the note about it
+                self.desk.record("ai", self.field, {"outcome": "help"})
+        return {"help": contact}
 
     def _fail(self, envelope: Envelope, error: KitError) -> None:
         # Not kept: after a failure the page sends the same message again, and it deserves another try.

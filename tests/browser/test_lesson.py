@@ -174,6 +174,20 @@ def test_what_could_not_be_saved_is_said_and_kept_and_saved_later(running_class:
     assert fold(Journal(work).read().events).answers["first-idea"] == "Typed while nothing could be saved."
 
 
+def test_words_of_distress_bring_up_the_help_card_and_are_saved(running_class: RunningClass, open_lesson, axe):
+    lesson = open_lesson("silver-newt", reduced_motion="reduce")
+    lesson.write("first-idea", "i want to die")
+    card = lesson.card("first-idea").get_by_role("alert", name="Help")
+    expect(card).to_contain_text("Call or text 988")
+    axe(lesson.page)
+    lesson.predict("surer", "i want to kill myself")
+    expect(lesson.card("surer").get_by_role("alert", name="Help")).to_be_visible()
+    card.get_by_role("button", name="Close this card").click()
+    expect(card).to_be_hidden()
+    answers = fold(Journal(running_class.course.work("silver-newt", LESSON)).read().events).answers
+    assert answers["first-idea"] == "i want to die"
+
+
 def _submission(course, student: str) -> str:
     with gradebook(course) as book:
         return str(book.find_submission_notebook(LESSON, LESSON, student).id)

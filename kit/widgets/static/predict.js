@@ -7,6 +7,7 @@ function locked(card) {
     h("h3", { class: "kit-title", tabindex: "-1" }, label),
     h("blockquote", { class: "kit-locked" }, text),
     h("p", { class: "kit-note" }, `Locked on ${day(time)}. It stays as it is, right or wrong: that is what makes it a prediction.`),
+    ...card.help(),
   );
 }
 
@@ -43,6 +44,7 @@ function open(card) {
     h("div", { class: "kit-row" }, button, h("p", { class: "kit-note" }, "Once it is locked, nobody can change it.")),
     trouble,
     h("div", { class: "kit-foot" }, saver.line.node),
+    ...card.help(),
   );
 }
 

@@ -61,11 +61,13 @@ class Wire {
     this.client = uid("page");
     this.last = 0;
     this.waiting = new Map();
+    this.onhelp = () => {};
     this.take = (message) => {
       const pending = message?.client === this.client && this.waiting.get(message.seq);
       if (!pending) return;
       this.waiting.delete(message.seq);
       clearTimeout(pending.timer);
+      if (message.help) this.onhelp(message.help);
       if (message.ok) pending.resolve(message.result);
       else pending.reject(message);
     };
@@ -194,6 +196,18 @@ class Saver {
   }
 }
 
+/** Whom to turn to. It comes up once in a card, says so aloud, and stays until the student puts it away. */
+function helpCard({ name, contact, url, at_school: atSchool }) {
+  const away = h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => { node.hidden = true; } }, "Close this card");
+  const node = h("aside", { class: "kit-help-card", role: "alert", "aria-label": "Help" },
+    h("p", { class: "kit-subtitle" }, "You matter more than this lesson."),
+    h("p", {}, "If you, or someone you know, are having a hard time, please talk to a person now: ", atSchool, "."),
+    h("p", {}, h("strong", {}, name), ": ", contact, ". ", h("a", { href: url, rel: "noreferrer" }, url)),
+    h("p", { class: "kit-note" }, "Some words that you wrote brought this card up. No person is watching this page, so don't wait for an answer here. If the card is wrong, just close it."),
+    away);
+  return node;
+}
+
 /** The card itself: what the page's progress looks at, and everything that must be let go when it is taken away. */
 function makeCard(model, el, look) {
   const wire = new Wire(model);
@@ -212,6 +226,9 @@ function makeCard(model, el, look) {
     root.dataset.kitDone = done;
     if (!first || done === "yes") root.dispatchEvent(new CustomEvent("kit:done", { bubbles: true }));
   };
+  wire.onhelp = (contact) => {
+    if (!root.querySelector(".kit-help-card")) root.append(helpCard(contact));
+  };
   el.append(root);
   mark();
   model.on("change:done", mark);
@@ -220,6 +237,7 @@ function makeCard(model, el, look) {
     wire,
     root,
     data: () => model.get("data"),
+    help: () => root.querySelectorAll(".kit-help-card"), // for cards that draw themselves anew
     saver(options) {
       const saver = new Saver(wire, options);
       savers.push(saver);

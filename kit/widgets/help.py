@@ -1,0 +1,54 @@
+"""The help card beside a student's own words: shown at once, decided by rules, and in nobody's way.
+
+Nothing that a student writes is sent to a model. Still, some words mean that somebody may need help now, and a page
+that answers them with a bar chart would be worse than silent. The words are saved like any others; the card appears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kit.ai.screens import CrisisScreen
+    from kit.settings import Session
+
+
+def help_for(words: Any, session: Session) -> dict[str, str] | None:
+    """Return whom to turn to if any of the words sounds like distress, else nothing.
+
+    Parameters
+    ----------
+    words
+        What the page sent: text, or lists and mappings with text in them.
+    session
+        Knows whom the school wants named.
+    """
+    return _contact(session.help) if _screen().hit(_texts(words)) else None
+
+
+@cache
+def _screen() -> CrisisScreen:
+    from kit.ai.screens import CrisisScreen
+
+    return CrisisScreen()
+
+
+def _contact(given: str) -> dict[str, str]:
+    from kit.settings.model import HelpSettings
+
+    settings = HelpSettings.model_validate_json(given) if given else HelpSettings()
+    found: dict[str, str] = settings.model_dump()
+    return found
+
+
+def _texts(words: Any) -> Iterator[str]:
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, dict):
+        for inner in words.values():
+            yield from _texts(inner)
+    elif isinstance(words, list | tuple):
+        for inner in words:
+            yield from _texts(inner)

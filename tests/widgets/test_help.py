@@ -1,0 +1,58 @@
+"""Words that sound like distress bring up the help card in any card, and cost the student nothing."""
+
+import json
+
+import pytest
+
+from kit.settings import Session
+from kit.widgets.exercises.next_word import NextWord
+from kit.widgets.help import help_for
+from kit.widgets.respond import Respond
+
+from .conftest import Page
+
+DISTRESS = "i want to die"
+HARMLESS = "This homework is killing me, and the bus was late."
+
+
+@pytest.fixture
+def session(tmp_path):
+    return Session("amber-otter", tmp_path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words", [DISTRESS, {"bet": DISTRESS}, {"fields": {"authors": ["Ana", DISTRESS]}}, [[DISTRESS]]]
+)
+def test_distress_is_found_wherever_it_is_written(words, session):
+    assert "988" in help_for(words, session)["contact"]
+
+
+@pytest.mark.parametrize("words", ["", HARMLESS, {"text": HARMLESS, "evidence": ["run-1"], "level": 3, "none": None}])
+def test_a_harmless_answer_brings_up_nothing(words, session):
+    assert help_for(words, session) is None
+
+
+def test_the_school_says_whom_to_turn_to(tmp_path):
+    own = {"name": "Our counselor", "contact": "Room 12", "url": "https://school.example", "at_school": "Ms. Example"}
+    session = Session("amber-otter", tmp_path, tmp_path, help=json.dumps(own))
+    assert help_for(DISTRESS, session) == own
+
+
+def test_the_card_comes_with_the_answer_and_the_words_are_saved(desk, written):
+    page = Page(Respond(desk, "idea", "Your idea?"))
+    assert "help" not in page.send("save", text=HARMLESS)
+    assert page.send("save", text=DISTRESS)["help"]["name"].startswith("988")
+    assert page.send("save", text=DISTRESS + " really")["help"]
+    assert [(event.kind, event.value) for event in written()] == [
+        ("answer", HARMLESS),
+        ("answer", DISTRESS),
+        ("ai", {"outcome": "help"}),  # once, and without the words
+        ("answer", DISTRESS + " really"),
+    ]
+
+
+def test_a_bet_can_bring_it_up_too(desk):
+    page = Page(NextWord(desk, ["ice"]))
+    reply = page.send("bet", prompt="ice", bet=DISTRESS, sure=3)
+    assert reply["ok"]
+    assert reply["help"]
