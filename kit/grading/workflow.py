@@ -162,7 +162,7 @@ def _grade_one(api: NbGraderAPI, course: Course, lesson: str, student: str, *, a
         unchanged = not again and _is_unchanged(course, lesson, student)
     except (SubmissionInvalid, OSError) as error:
         return Outcome(student, refused=getattr(error, "message", "Its files can't be read."))
-    if not unchanged and not api.autograde(lesson, student, force=True, create=True)["success"]:
+    if not unchanged and not _heed_ctrl_c(api.autograde(lesson, student, force=True, create=True))["success"]:
         return Outcome(student, refused="nbgrader could not grade it; see .kit/logs/nbgrader.log.")
     return Outcome(student, unchanged=unchanged)
 
@@ -210,8 +210,15 @@ def _run(api: NbGraderAPI, make: Callable[..., Any], lesson: str, trouble: str) 
     return app
 
 
+def _heed_ctrl_c(result: dict[str, Any]) -> dict[str, Any]:
+    """Stop when a person said so: nbgrader takes Ctrl-C for one more error, and goes on with the next student."""
+    if not result["success"] and "KeyboardInterrupt" in (result.get("error") or "").splitlines():
+        raise KeyboardInterrupt
+    return result
+
+
 def _must(result: dict[str, Any], trouble: str) -> None:
-    if not result["success"]:
+    if not _heed_ctrl_c(result)["success"]:
         raise GradingError(f"{trouble}: {_last_words(result)}", mend="See .kit/logs/nbgrader.log.")
 
 

@@ -97,7 +97,8 @@ def test_a_folder_that_cannot_be_used_and_a_fault_of_ours_are_said_in_words(cour
 
 def test_ctrl_c_ends_grading_quietly_and_loses_nothing(course, tmp_path):
     other = Course(Path(shutil.copytree(course.root, tmp_path / "other")))
-    shutil.rmtree(other.step("submitted"), ignore_errors=True)
+    for folder in (other.step("submitted"), other.root / "exchange" / "inbound"):
+        shutil.rmtree(folder, ignore_errors=True)
     assert kit("release", LESSON, cwd=other.root).returncode == 0
     for number in range(40):
         work = other.work(f"s-{number:02}", LESSON)
@@ -111,7 +112,10 @@ def test_ctrl_c_ends_grading_quietly_and_loses_nothing(course, tmp_path):
     grading.send_signal(signal.SIGINT)
     _, told = grading.communicate(timeout=60)
     assert grading.returncode == 1
+    assert "Aborted" in told
     assert "Traceback" not in told
+    assert len(list(other.step("autograded").glob("*/*/*.ipynb"))) < 40
     graded = kit("grade", LESSON, cwd=other.root)
     assert graded.returncode == 0
     assert "40 graded" in graded.stdout
+    assert "40 of them unchanged" not in graded.stdout
