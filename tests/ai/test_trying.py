@@ -13,9 +13,10 @@ import pytest
 from kit.settings.process import plain_environment
 
 
-def try_(*arguments: str, **environment: str) -> dict[str, Any]:
+def try_(*arguments: str, exit_code: int = 0, **environment: str) -> dict[str, Any]:
     command = [sys.executable, "-c", "from kit.cli import main; main()", "ai", "try", *arguments, "--json"]
-    done = subprocess.run(command, env=plain_environment() | environment, capture_output=True, timeout=200, check=True)
+    done = subprocess.run(command, env=plain_environment() | environment, capture_output=True, timeout=200, check=False)
+    assert done.returncode == exit_code, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -32,7 +33,8 @@ def test_a_lesson_s_rules_apply() -> None:
 
 
 def test_a_service_that_is_not_there_is_unavailable() -> None:
-    found = try_("hello", KIT_AI__PROVIDER="compatible", KIT_AI__BASE_URL="http://127.0.0.1:9/v1")
+    nobody = {"KIT_AI__PROVIDER": "compatible", "KIT_AI__BASE_URL": "http://127.0.0.1:9/v1"}
+    found = try_("hello", exit_code=1, **nobody)
     assert found["outcome"] == "unavailable"
     assert "127.0.0.1" not in found["reply"]
 
