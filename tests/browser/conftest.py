@@ -91,9 +91,12 @@ def running_class(tmp_path_factory: pytest.TempPathFactory, with_lab: bool) -> I
         yield RunningClass(course, classroom)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """A real browser. Not having one is a failure, never a reason to skip."""
+    """A real browser. Not having one is a failure, never a reason to skip.
+
+    It is closed with this folder's last test: Playwright keeps an event loop running, and other tests want their own.
+    """
     executable = find_browser()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=launch_options())

@@ -105,7 +105,9 @@ def test_ctrl_c_ends_grading_quietly_and_loses_nothing(course, tmp_path):
         Journal(work).append("choice", "q", "a")
         hand_in(work, other.inbox(f"s-{number:02}", LESSON), LESSON)
     kit("collect", LESSON, cwd=other.root)
-    command = [sys.executable, "-c", "from kit.cli import main; main()", "grade", LESSON]
+    # Where the tests themselves run in the background, Ctrl-C is ignored, and children inherit that.
+    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from kit.cli import main; main()"
+    command = [sys.executable, "-c", script, "grade", LESSON]
     grading = subprocess.Popen(command, cwd=other.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while grading.poll() is None and not any(other.step("autograded").glob("s-03/*/*.ipynb")):
         time.sleep(0.02)

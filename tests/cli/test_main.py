@@ -41,7 +41,7 @@ def test_a_slip_of_the_keyboard_is_answered_in_a_sentence(words):
 
 def test_a_kit_error_is_one_line_with_its_mend_and_code(tmp_path):
     (tmp_path / "kit.toml").write_text("[ai\n")
-    done = run("grade", "next-word-please", cwd=tmp_path)
+    done = run("demo", "--course", ".", "--no-browser", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith("error: kit.toml is not valid TOML")
     assert done.stderr.rstrip().endswith("[settings-invalid]")
