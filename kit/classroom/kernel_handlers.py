@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
@@ -11,7 +11,10 @@ from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from kit.classroom.guard import OwnKernel
+from kit.classroom.guard import Guard, OwnKernel
+
+if TYPE_CHECKING:
+    from kit.classroom.visits import VisitKernels
 
 KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
@@ -57,14 +60,19 @@ class EndKernel(OwnKernel):
         await _end(self, kernel_id)
 
 
-class KernelAlive(OwnKernel):
-    """Asked every few seconds by an open page, so that it can say when it has lost its kernel."""
+class KernelAlive(Guard):
+    """Asked every few seconds by an open page, so that it can say when it has lost its kernel.
+
+    Both answers are successes: a page that is being left may still ask after its kernel has ended, which is no error.
+    """
 
     @web.authenticated
     async def get(self, kernel_id: str) -> None:
-        """Answer 204 when the kernel lives, 410 when it has died."""
-        alive = await ensure_async(self.kernel_manager.get_kernel(kernel_id).is_alive())
-        self.set_status(204 if alive else 410)
+        """Answer 204 when the student's kernel lives, and 205 ("reset") when there is none of theirs by that name."""
+        kernels: VisitKernels = self.settings["kernel_manager"]
+        own = kernels.belongs_to(kernel_id, self.student)
+        alive = own and await ensure_async(kernels.get_kernel(kernel_id).is_alive())
+        self.set_status(204 if alive else 205)
 
 
 def is_welcome(message: str | bytes, protocol: str | None) -> bool:

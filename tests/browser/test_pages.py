@@ -83,7 +83,7 @@ def test_nothing_sticks_out_of_a_narrow_window(
 def test_a_lost_kernel_is_said_and_reloading_brings_the_lesson_back(
     running_class: RunningClass, student_page: Page, watch: Watch
 ) -> None:
-    watch.expected += ["410 (Gone)", "404 (Not Found)", "WebSocket"]
+    watch.expected += ["404 (Not Found)", "WebSocket"]
     student_page.goto(running_class.url + LESSON)
     student_page.wait_for_selector(READY)
     app = psutil.Process(running_class.classroom.pids["student app"])

@@ -152,7 +152,7 @@ def test_reloading_ends_the_oldest_kernels_of_that_student_only(app: App) -> Non
     theirs = _open_lesson(silver)
     opened = [_open_lesson(maple) for _ in range(MOST_LIVE + 2)]
     alive = [maple.get(f"/kit-alive/{kernel}").status_code for kernel in opened]
-    assert alive == [404, 404, *[204] * MOST_LIVE]
+    assert alive == [205, 205, *[204] * MOST_LIVE]
     assert silver.get(f"/kit-alive/{theirs}").status_code == 204
 
 
