@@ -174,6 +174,25 @@ def test_what_could_not_be_saved_is_said_and_kept_and_saved_later(running_class:
     assert fold(Journal(work).read().events).answers["first-idea"] == "Typed while nothing could be saved."
 
 
+def test_who_stays_on_the_page_can_go_on_writing_and_who_leaves_ends_the_kernel(
+    running_class: RunningClass, open_lesson, watch: Watch
+):
+    lesson = open_lesson("silver-newt")
+    page = lesson.page
+    kernel = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    lesson.card("first-idea").get_by_role("textbox").type("Half a thought")
+    page.evaluate(
+        "setTimeout(() => location.assign('/'))"
+    )  # asks, because the words aren't saved yet; the student stays
+    lesson.write("first-idea", "Half a thought, and the other half.")
+    answers = fold(Journal(running_class.course.work("silver-newt", LESSON)).read().events).answers
+    assert answers["first-idea"] == "Half a thought, and the other half."
+    page.goto(running_class.url)
+    expect(page.get_by_role("heading", name="Your lessons")).to_be_visible()
+    page.wait_for_function("url => fetch(url).then((answer) => answer.status === 205)", arg=f"/kit-alive/{kernel}")
+
+
 def test_words_of_distress_bring_up_the_help_card_and_are_saved(running_class: RunningClass, open_lesson, axe):
     lesson = open_lesson("silver-newt", reduced_motion="reduce")
     lesson.write("first-idea", "i want to die")

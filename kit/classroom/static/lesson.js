@@ -145,6 +145,24 @@
   setInterval(ask, ASK_EVERY_MS);
   document.addEventListener("visibilitychange", ask);
   window.addEventListener("offline", () => { lost.hidden = false; });
+
+  // --- leaving ---------------------------------------------------------------------------------------------------------
+  // Voilà ends the kernel when a page asks whether to leave, also when the student then stays. This listener is there
+  // first and keeps the others from hearing of it: it asks about unsaved words itself, and the kernel ends on leaving.
+  window.addEventListener("beforeunload", (event) => {
+    event.stopImmediatePropagation();
+    if (!globalThis.kitPage?.unsaved.size) return;
+    window.dispatchEvent(new CustomEvent("kit:flush"));
+    event.preventDefault();
+    event.returnValue = "";
+  });
+  window.addEventListener("pagehide", () => {
+    const config = byId("jupyter-config-data");
+    if (!config) return;
+    const form = new FormData();
+    form.append("_xsrf", document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? "");
+    navigator.sendBeacon(`/voila/api/shutdown/${JSON.parse(config.textContent).kernelId}`, form);
+  });
   // A page from the browser's memory has no kernel any more: Voilà ended it when the page was left.
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 })();
