@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kit.errors import LessonError
-from kit.settings import content_root
+from kit.cli.course import catalogue_of, course_option
 
 if TYPE_CHECKING:
-    from kit.lessons import Catalogue, Lesson
+    from kit.lessons import Lesson
     from kit.lessons.check import Finding
 
 
@@ -23,21 +22,12 @@ def lesson() -> None:
     """List lessons and check their files."""
 
 
-def _course_option(function: Any) -> Any:
-    return click.option(
-        "--course",
-        type=click.Path(path_type=Path, file_okay=False),
-        default=None,
-        help="The course folder; without it, the kit's own lessons.",
-    )(function)
-
-
 @lesson.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="Print machine-readable lines.")
-@_course_option
+@course_option
 def list_lessons(as_json: bool, course: Path | None) -> None:
     """List the lessons in the order in which they are taught."""
-    rows = [_row(found) for found in _catalogue(course)]
+    rows = [_row(found) for found in catalogue_of(course)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -51,12 +41,12 @@ def list_lessons(as_json: bool, course: Path | None) -> None:
 @click.argument("slug", required=False)
 @click.option("--all", "check_all", is_flag=True, help="Check every lesson (the default without a slug).")
 @click.option("--json", "as_json", is_flag=True, help="Print machine-readable lines.")
-@_course_option
+@course_option
 def check(slug: str | None, check_all: bool, as_json: bool, course: Path | None) -> None:
     """Check a lesson's files and say how to mend what is wrong."""
     from kit.lessons.check import check_lesson
 
-    catalogue = _catalogue(course)
+    catalogue = catalogue_of(course)
     slugs = catalogue.slugs if check_all or slug is None else (slug,)
     findings = [finding for one in slugs for finding in check_lesson(catalogue, one)]
     if as_json:
@@ -64,15 +54,6 @@ def check(slug: str | None, check_all: bool, as_json: bool, course: Path | None)
     else:
         _print(findings, slugs)
     sys.exit(any(finding.level == "error" for finding in findings))
-
-
-def _catalogue(course: Path | None) -> Catalogue:
-    from kit.lessons import load_catalogue
-
-    root = course or content_root()
-    if not (root / "notebooks" / "lessons").is_dir():
-        raise LessonError(f"There are no lessons in {root}.", mend="Give the course's folder, or leave --course away.")
-    return load_catalogue(root)
 
 
 def _row(found: Lesson) -> dict[str, Any]:

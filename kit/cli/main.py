@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "weights": ("kit.cli.ai:weights", "Fetch or check the language model's file."),
     "ai": ("kit.cli.ai:ai", "Try a message against the screens and the model."),
     "lesson": ("kit.cli.lesson:lesson", "List lessons and check their files."),
+    "standards": ("kit.cli.standards:standards", "Show standards, and which lesson meets which."),
     "release": ("kit.cli.grading:release", "Make a lesson's student version and hand it out."),
     "collect": ("kit.cli.grading:collect", "Take in what students submitted."),
     "grade": ("kit.cli.grading:grade", "Grade what machines may grade, and prepare the rest for you."),
