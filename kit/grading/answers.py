@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kit.grading.checks.runs import number
+from kit.experiments import describe
 from kit.grading.fields import Field
 from kit.grading.plain import as_text, block, bullets, paragraph, table, titled
 from kit.journal import Event, State
 
+if TYPE_CHECKING:
+    from kit.lessons import Lesson
+
 _ASKED = {"who": "Who is behind it?", "evidence": "What is the evidence?", "others": "What do others say?"}
 _NAMED = frozenset({"title", "authors", "site", "url"})
 NO_WORDS = "<em>(left empty)</em>"
-SHOWN_WORDS = 3
 MOST_EVIDENCE = 40
 
 
@@ -29,13 +30,13 @@ class Work:
         The fold of the journal.
     events
         Its events by id.
-    prompts
-        The texts of the lesson's prompts by id; empty if they are not known.
+    lesson
+        What was taught; ``None`` if its files can't be read.
     """
 
     state: State
     events: Mapping[str, Event]
-    prompts: Mapping[str, str]
+    lesson: Lesson | None
 
 
 def answer_html(field: Field, work: Work) -> str:
@@ -91,7 +92,7 @@ def _evidence(item: Any, work: Work) -> str:
     if name in work.state.sources:
         return f"{as_text(name, 80)}: {_source_line(name, work.state)}"
     if name in work.events:
-        return f"{as_text(name, 80)}: {describe(work.events[name], work.prompts)}"
+        return f"{as_text(name, 80)}: {_event_line(work.events[name], work.lesson)}"
     return f"{as_text(name, 80)}: <em>not in the journal</em>"
 
 
@@ -137,41 +138,10 @@ def _flat(value: Any, title: str = "") -> list[tuple[str, str]]:
     return [(title, str(value))] if isinstance(value, (str, int, float)) and str(value).strip() else []
 
 
-def describe(event: Event, prompts: Mapping[str, str]) -> str:
-    """Return one line of HTML on what an event was."""
-    value = event.value if isinstance(event.value, dict) else {}
-    prompt = str(value.get("prompt", ""))
-    about = f"“{as_text(prompts.get(prompt, prompt), 200)}”" if prompt else as_text(event.field, 80)
-    if event.kind == "run":
-        return f"{as_text(value.get('action', 'run'), 20)} of {about}{_settings(value)}{_result(value)}"
-    if event.kind == "prediction":
-        return f"bet on {about}: “{as_text(value.get('bet', ''), 200)}”"
-    return f"{as_text(event.kind)} in {about}: {as_text(event.value, 400)}"
-
-
-def _settings(run: Mapping[str, Any]) -> str:
-    params = run.get("params")
-    temperature = number(params.get("temperature")) if isinstance(params, dict) else None
-    return "" if temperature is None else f", temperature {temperature:g}"
-
-
-def _result(run: Mapping[str, Any]) -> str:
-    result = run.get("result")
-    if not isinstance(result, dict):
-        return ""
-    if _said(result.get("text")):
-        return f": “{as_text(result['text'], 400)}”"
-    tokens = result.get("tokens")
-    shown = [_token(token) for token in tokens[:SHOWN_WORDS]] if isinstance(tokens, list) else []
-    return ": " + ", ".join(shown) if shown else ""
-
-
-def _token(token: Any) -> str:
-    if not isinstance(token, dict):
-        return "?"
-    logprob = number(token.get("logprob"))
-    share = f" {math.exp(min(0.0, logprob)):.0%}" if logprob is not None else ""
-    return f"“{as_text(str(token.get('token', '')).strip(), 40)}”{share}"
+def _event_line(event: Event, lesson: Lesson | None) -> str:
+    if event.kind == "run" and lesson is not None:
+        return as_text(str(describe(event, lesson) or "A page that was opened"), 400)
+    return f"{as_text(event.kind)} in {as_text(event.field, 80)}: {as_text(event.value, 400)}"
 
 
 def _said(value: Any) -> bool:

@@ -92,7 +92,8 @@ class RunChecks(_CourseStep):
             cell.outputs, cell.execution_count = [], None
             if is_grade(cell) and is_locked(cell) and not is_solution(cell):
                 # Source and points are the teacher's: the steps before have put both back from the gradebook.
-                _write_verdict(cell, decide(cell.source, float(cell.metadata.nbgrader["points"]), events))
+                points = float(cell.metadata.nbgrader["points"])
+                _write_verdict(cell, decide(cell.source, points, events, self.course.root))
         return nb, resources
 
 
@@ -118,7 +119,7 @@ def _read_released(file: Path) -> NotebookNode:
 
 def _stitch(notebook: NotebookNode, submission: Submission, written: dict[str, str], guide: Guide) -> None:
     events = submission.record.events
-    work = Work(fold(events), {event.id: event for event in events}, guide.prompts)
+    work = Work(fold(events), {event.id: event for event in events}, guide.lesson)
     fields = read_fields(notebook)
     graded = {grading_of(cell).get("grade_id") for cell in notebook.cells if grading_of(cell).get("solution")}
     notebook.cells = [shown for cell in notebook.cells for shown in (cell, *_unscored(cell, graded, work))]

@@ -25,15 +25,12 @@ class Guide:
         What the lesson is called.
     titles
         What each graded cell is called, by grade id.
-    prompts
-        The texts of its prompts by id.
     lesson
         The lesson itself, if its ``lesson.yml`` can be read.
     """
 
     title: str
     titles: Mapping[str, str] = field(default_factory=dict)
-    prompts: Mapping[str, str] = field(default_factory=dict)
     lesson: Lesson | None = None
 
     def rubrics(self, grade_id: str, named: Any = ()) -> list[Rubric]:
@@ -73,8 +70,7 @@ def _read(root: Path, slug: str, *_changed: int) -> tuple[Guide, LessonError | N
     except LessonError as error:
         return Guide(slug.replace("-", " ").capitalize()), error
     titles = {criterion.grade_id: criterion.title for criterion in lesson.criteria}
-    prompts = {prompt.id: prompt.text for prompt in lesson.prompts}
-    return Guide(lesson.title, titles, prompts, lesson), None
+    return Guide(lesson.title, titles, lesson), None
 
 
 def rubric_html(rubrics: list[Rubric]) -> str:

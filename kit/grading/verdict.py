@@ -8,6 +8,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kit.grading.checks import Points, bound_to
@@ -30,7 +31,7 @@ class Verdict:
     note: str
 
 
-def decide(source: str, maximum: float, events: Sequence[Event]) -> Verdict:
+def decide(source: str, maximum: float, events: Sequence[Event], content: Path | None = None) -> Verdict:
     """Return the verdict of one test cell.
 
     Parameters
@@ -41,9 +42,11 @@ def decide(source: str, maximum: float, events: Sequence[Event]) -> Verdict:
         The cell's points.
     events
         The student's journal.
+    content
+        The course that has the lesson's data.
     """
     try:
-        with bound_to(events), contextlib.redirect_stdout(io.StringIO()):
+        with bound_to(events, content), contextlib.redirect_stdout(io.StringIO()):
             found = _evaluate(source)
     except Exception as error:  # whatever a check trips over, the other cells are still graded
         return Verdict(0.0, f"This check could not be done, so it gives no points yet: {type(error).__name__}.")

@@ -75,6 +75,14 @@ class Catalogue:
         """Return the path of the specialists' notebook."""
         return self.root / self._entry(slug).co_teach
 
+    def data_folder(self, slug: str) -> Path:
+        """Return the folder of a lesson's own data; it need not exist."""
+        return self.lesson_file(slug).parent / "data"
+
+    def picture(self, slug: str, exercise: str) -> Path:
+        """Return the path of an exercise's picture for paper; it need not exist."""
+        return self.lesson_file(slug).parent / "pictures" / f"{exercise}.png"
+
     def _entry(self, slug: str) -> Entry:
         try:
             return self._entries[slug]

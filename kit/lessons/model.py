@@ -61,6 +61,43 @@ class Level(Record):
     text: str
 
 
+class Station(Record):
+    """One station of a lesson taught in stations: a card that students read and follow by themselves.
+
+    Attributes
+    ----------
+    led_by
+        Who is there; ``students`` when nobody of the two is.
+    ask
+        The question to talk about.
+    done_when
+        How a group sees that it may go on.
+    """
+
+    title: str
+    minutes: int = Field(ge=1)
+    led_by: Literal["ITS", "LMS", "students"]
+    needs: tuple[str, ...] = ()
+    steps: tuple[str, ...] = Field(min_length=1)
+    ask: str
+    done_when: str
+
+
+class OnPaper(Record):
+    """What stands in an exercise's place when there is no screen.
+
+    Attributes
+    ----------
+    alt
+        The exercise's picture in words.
+    text
+        What to do on paper instead, in Markdown.
+    """
+
+    alt: str
+    text: str
+
+
 class Rubric(Record):
     """Four levels from 1 Beginning to 4 Exceeding; 3 meets the goal. Only people score with it."""
 
@@ -180,6 +217,8 @@ class Lesson(Record):
     materials: tuple[str, ...]
     vocabulary: tuple[Card, ...]
     segments: tuple[Segment, ...]
+    stations: tuple[Station, ...] = ()
+    paper: dict[str, OnPaper] = Field(default_factory=dict, description="by the name of the exercise")
     rubrics: dict[str, Rubric]
     criteria: tuple[Criterion, ...]
     unscored: tuple[str, ...] = Field((), description="fields that nobody scores: first thoughts, opinions")

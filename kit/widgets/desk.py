@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -65,6 +66,13 @@ class Desk:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kit-model")
         self._lock = RLock()
         self._listeners: list[Callable[[], None]] = []
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder of this lesson's own data."""
+        from kit.lessons import load_catalogue
+
+        return load_catalogue(self.session.content).data_folder(self.lesson.slug)
 
     def events(self) -> tuple[Event, ...]:
         """Return all that happened so far, this page's or another's."""

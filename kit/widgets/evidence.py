@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from kit.experiments import describe
+
 if TYPE_CHECKING:
-    from kit.journal import Event, State
+    from kit.journal import State
     from kit.lessons import Lesson
 
 
@@ -20,22 +22,24 @@ class Piece:
         The run's event id or the source's id.
     kind
         Which of the two it is.
-    label
-        What the student sees.
+    text, about
+        What the student sees, and what it is about; see ``kit.experiments.Label``.
     """
 
     id: str
     kind: Literal["run", "source"]
-    label: str
+    text: str
+    about: str = ""
 
     def to_view(self) -> dict[str, str]:
         """Return what the page needs."""
-        return {"id": self.id, "kind": self.kind, "label": self.label}
+        return asdict(self)
 
 
 def evidence_of(state: State, lesson: Lesson) -> list[Piece]:
-    """Return every run and source of a student, oldest first."""
-    runs = [Piece(event.id, "run", label_run(event, lesson)) for event in state.runs]
+    """Return every run that shows something, and every source, oldest first."""
+    labels = ((event.id, describe(event, lesson)) for event in state.runs)
+    runs = [Piece(key, "run", label.text, label.about) for key, label in labels if label is not None]
     sources = [Piece(key, "source", label_source(value)) for key, value in state.sources.items()]
     return [*runs, *sources]
 
@@ -43,10 +47,3 @@ def evidence_of(state: State, lesson: Lesson) -> list[Piece]:
 def label_source(value: dict[str, Any]) -> str:
     """Return a source's title, or a plain stand-in."""
     return value.get("title") or "A source without a title"
-
-
-def label_run(event: Event, lesson: Lesson) -> str:
-    """Return what one run showed, in the words of its exercise."""
-    from kit.widgets.exercises import find_exercise
-
-    return find_exercise(event.field).describe(event, lesson)

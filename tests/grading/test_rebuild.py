@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import nbformat
 
 from kit.grading import grade
@@ -81,7 +83,7 @@ def test_answers_are_stitched_in_by_kind(room):
     _, result = graded(room, room.notebook())
     assert "It predicts" in cell_of(result, "pick").source  # the option's words, not its id
     claim = cell_of(result, "my-claim").source
-    assert "temperature 1" in claim
+    assert "Top ten: first “word0”, 40%" in html.unescape(claim)
     assert "The capital of France is" in claim
     assert "Encyclopedia, 2024." in claim
     assert "<em>not in the journal</em>" in claim

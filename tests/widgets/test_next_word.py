@@ -6,6 +6,7 @@ import random
 import pytest
 
 from kit.errors import HelpOffered, LessonError, ProviderUnavailable
+from kit.experiments import describe
 from kit.widgets.desk import Desk
 from kit.widgets.exercises import exercise_names, find_exercise
 from kit.widgets.exercises.next_word import NextWord
@@ -153,9 +154,9 @@ def test_an_explanation_points_at_own_runs_only(card, revealed, written):
 
 def test_runs_are_named_so_that_a_student_knows_them_again(card, revealed, lesson, written):
     revealed.send("roll", prompt="ice", temperature=1.0)
-    first, second = (NextWord.describe(run, lesson) for run in runs(written()))
-    assert first.startswith("Top ten for “Ice is lighter than”: first “air”, ")
-    assert second.startswith("20 rolls at temperature 1 for “Ice is lighter than”: “")
+    first, second = (str(describe(run, lesson)) for run in runs(written()))
+    assert first.startswith("“Ice is lighter than”: Top ten: first “air”, ")
+    assert second.startswith("“Ice is lighter than”: 20 rolls at temperature 1: “")
 
 
 def test_unsafe_words_are_not_drawn(desk, monkeypatch):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import pkgutil
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kit.errors import LessonError
+from kit.experiments import experiment_names
 
 if TYPE_CHECKING:
     from kit.widgets.exercises.exercise import Exercise
 
 __all__ = ["exercise_names", "find_exercise"]
 
-_NOT_EXERCISES = frozenset({"exercise"})
-
 
 def exercise_names() -> tuple[str, ...]:
-    """Return the name of every exercise, in alphabetical order."""
-    modules = (module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(sorted(name.replace("_", "-") for name in modules if name not in _NOT_EXERCISES and "__" not in name))
+    """Return the name of every exercise, in alphabetical order: each experiment has its card here."""
+    return experiment_names()
 
 
 def find_exercise(name: str) -> type[Exercise]:

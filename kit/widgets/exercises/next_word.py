@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from pydantic import Field
 
 from kit.errors import AIError, HelpOffered, LessonError, MessageRefused, NotSaved, ProviderUnavailable
+from kit.experiments.next_word import TOP, find_bet, first_word, probabilities, roll
 from kit.widgets.assets import script, style
-from kit.widgets.bars import TOP, find_bet, first_word, probabilities, roll
 from kit.widgets.card import Action, Message
-from kit.widgets.drawing import TEMPERATURES, describe_run, draw_completion, draw_run, draw_table
 from kit.widgets.exercises.exercise import Exercise
+from kit.widgets.exercises.next_word_pictures import TEMPERATURES, draw_completion, draw_run, draw_table
 
 if TYPE_CHECKING:
     from kit.ai.client import Completion, Distribution, ModelInfo
     from kit.journal import Event
-    from kit.lessons import Lesson, Prompt
+    from kit.lessons import Prompt
     from kit.widgets.desk import Desk
 
 NAME = "next-word"
@@ -58,13 +58,6 @@ class Verdict(OnPrompt):
     """What the student found out about the machine's sentence."""
 
     verdict: Literal["right", "wrong", "unsure"]
-
-
-class Why(Message):
-    """The student's explanation, with runs that show it."""
-
-    text: str = Field(max_length=4_000)
-    evidence: list[str] = Field(max_length=20)
 
 
 class NextWord(Exercise):
@@ -108,7 +101,7 @@ class NextWord(Exercise):
             "roll": Action(AtTemperature, self._ai(self._roll), slow=True),
             "complete": Action(OnPrompt, self._ai(self._complete), slow=True),
             "verdict": Action(Verdict, self._verdict),
-            "why": Action(Why, self._why),
+            **self.explain_action(),
         }
 
     def view(self) -> dict[str, Any]:
@@ -116,7 +109,6 @@ class NextWord(Exercise):
         state = self.desk.state()
         bets = self._bets()
         runs = [event for event in state.runs if event.field == NAME and event.value["prompt"] in self._prompts]
-        why = state.claims.get(self._why_field, {"claim": "", "evidence": []})
         return {
             "ask": self._ask,
             "title": self.title,
@@ -124,23 +116,13 @@ class NextWord(Exercise):
             "rolls": ROLLS,
             "temperatures": list(TEMPERATURES),
             "prompts": [self._view_prompt(prompt, bets, runs, state.answers) for prompt in self._prompts.values()],
-            "runs": [{"id": run.id, "label": self.describe(run, self.desk.lesson), "time": run.time} for run in runs],
-            "why": {"text": why["claim"], "evidence": why["evidence"]},
+            **self.explain_view(runs),
         }
 
     def is_done(self, view: Mapping[str, Any]) -> bool:
         """Enough prompts were bet on and looked at, or judged."""
         reached = "reveal" if self._ask == "full" else "verdict"
         return sum(prompt[reached] is not None for prompt in view["prompts"]) >= self._minimum
-
-    @staticmethod
-    def describe(event: Event, lesson: Lesson) -> str:
-        """Return what a run showed, such as ``Top ten for “… of France is”: first “Paris”, 77%``."""
-        return describe_run(event, lesson)
-
-    @property
-    def _why_field(self) -> str:
-        return f"{self.field}-why"
 
     # What the student does
 
@@ -210,12 +192,6 @@ class NextWord(Exercise):
         if not any(run.value["prompt"] == message.prompt for run in self._runs("complete")):
             raise NotSaved("There is no sentence to judge yet.", mend="Let the machine finish it first.")
         return {"time": self.desk.record("choice", f"verdict-{message.prompt}", message.verdict).time}
-
-    def _why(self, message: Why) -> Mapping[str, Any]:
-        if not set(message.evidence) <= {run.id for run in self.desk.state().runs}:
-            raise NotSaved("That isn't one of your runs.", mend="Pick from the list on the page.")
-        value = {"claim": message.text, "evidence": message.evidence, "reasoning": ""}
-        return {"time": self.desk.record("claim", self._why_field, value).time}
 
     # What the above stand on
 

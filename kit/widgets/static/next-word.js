@@ -6,12 +6,6 @@ const BLANKS = { "▁": "only a space", "⏎": "a new line", "⇥": "a tab" };
 const PATIENCE = 75000;
 const REST = 700;
 
-const percent = (p) => {
-  if (p > 0.995 && p < 1) return "over 99%"; // never all of it: that happens only at temperature 0
-  if (p >= 0.0995) return `${Math.round(p * 100)}%`;
-  if (p >= 0.001) return `${(p * 100).toFixed(1)}%`;
-  return p > 0 ? "under 0.1%" : "0%";
-};
 const place = (n) => PLACES[n - 1] ?? `number ${n.toLocaleString()}`;
 const mood = (t) => {
   if (t === 0) return "always the top word";
@@ -156,35 +150,18 @@ function score(prompt) {
   return h("li", {}, h("strong", {}, `${prompt.text} … `), `${said.charAt(0).toUpperCase()}${said.slice(1)}.`);
 }
 
-function makeDial(t, dice, tally, onmove, onrest) {
-  const id = uid("dial");
-  const value = h("output", { class: "kit-dial-value", for: id });
-  const slider = h("input", { type: "range", class: "kit-dial", id, min: "0.1", max: "2", step: "0.1", value: String(t) });
-  let timer;
-  const show = () => {
-    const now = Number(slider.value);
-    value.textContent = `${now.toFixed(1)} · ${mood(now)}`;
-    slider.setAttribute("aria-valuetext", `${now.toFixed(1)}, ${mood(now)}`);
-    slider.style.setProperty("--at", `${((now - 0.1) / 1.9) * 100}%`);
-    return now;
-  };
-  slider.addEventListener("input", () => {
-    onmove(show());
-    clearTimeout(timer);
-    timer = setTimeout(() => onrest(Number(slider.value)), REST);
+function makeHeat(t, dice, tally, onmove, onrest) {
+  const dial = makeDial({
+    label: "Temperature", min: 0.1, max: 2, step: 0.1, value: t, rest: REST, onmove, onrest,
+    tell: (now) => `${now.toFixed(1)} · ${mood(now)}`, ends: ["0.1 · very careful", "1 · as trained", "2 · wild"],
   });
   // Temperature 0 has no dice and no sum, so it is a switch beside the slider and not a place on it.
   const zero = h("input", { type: "checkbox", onchange: () => {
-    slider.disabled = zero.checked;
-    if (zero.checked) value.textContent = `0 · ${mood(0)}`;
-    onmove(zero.checked ? 0 : show());
+    dial.slider.disabled = zero.checked;
+    if (zero.checked) dial.said.textContent = `0 · ${mood(0)}`;
+    onmove(zero.checked ? 0 : dial.show());
   } });
-  show();
-  return h("div", { class: "kit-dial-box" },
-    h("div", { class: "kit-dial-stand" },
-      h("div", { class: "kit-dial-head" }, h("label", { class: "kit-label", for: id }, "Temperature"), value),
-      slider,
-      h("div", { class: "kit-dial-ends", "aria-hidden": "true" }, h("span", {}, "0.1 · very careful"), h("span", {}, "1 · as trained"), h("span", {}, "2 · wild"))),
+  return h("div", { class: "kit-dial-box" }, dial.node,
     h("div", { class: "kit-row kit-dice" }, dice,
       h("label", { class: "kit-chip kit-zero" }, zero, h("span", {}, "Temperature 0: always take the top word")), tally));
 }
@@ -198,24 +175,26 @@ class Machine {
     const begun = [...prompts].reverse().find((one) => one.bet || one.completion);
     this.chosen = begun?.id ?? null;
     this.choosing = !begun;
-    this.live = h("p", { class: "kit-sr", role: "status" });
+    this.live = announcer();
     this.progress = h("p", { class: "kit-note" });
     this.chooser = h("div", { class: "kit-step" });
     this.stage = h("div", { class: "kit-stage" });
-    this.why = this.makeWhy();
-    this.runs = h("details", { class: "kit-details kit-runs" });
+    this.why = explainBox(card, {
+      label: this.full ? "Explain it" : "What do you notice?",
+      help: this.full ? "One to three sentences: why did the machine put that word first? Say what it does, not what it thinks." : "One to three sentences: was the machine surer when it was right?",
+      more: () => [h("ul", { class: "kit-score" }, card.data().prompts.map(score))],
+    });
     card.root.append(
       h("p", { class: "kit-eyebrow" }, icon("dice"), "Try a real language model"),
       h("h3", { class: "kit-title" }, card.data().title),
-      this.progress, this.chooser, this.stage, this.why.node, this.runs, this.live,
+      this.progress, this.chooser, this.stage, this.why.node, this.live.node,
     );
     this.draw();
     card.follow(() => this.followData());
   }
 
   say(text) {
-    this.live.textContent = "";
-    setTimeout(() => (this.live.textContent = text), 50);
+    this.live.say(text);
   }
 
   prompt() {
@@ -229,7 +208,6 @@ class Machine {
 
   followData() {
     this.drawProgress();
-    this.drawRuns();
     this.why.draw();
     const prompt = this.prompt();
     const key = prompt && JSON.stringify([prompt.bet, Boolean(prompt.reveal), prompt.completion, prompt.verdict]);
@@ -241,7 +219,6 @@ class Machine {
     this.drawProgress();
     if (this.choosing) this.drawChooser();
     this.drawStage();
-    this.drawRuns();
     this.why.draw();
   }
 
@@ -422,7 +399,7 @@ class Machine {
       const rollNote = h("p", { class: "kit-note kit-tally", role: "status" });
       const trouble = h("div");
       const button = h("button", { type: "button", class: "kit-button", onclick: () => this.roll(picture, button, rollNote, trouble) }, icon("dice"), `Roll the dice ${this.card.data().rolls} times`);
-      controls.append(makeDial(state.t, button, rollNote, (t) => {
+      controls.append(makeHeat(state.t, button, rollNote, (t) => {
         state.t = t;
         picture.update(t, { aloud: true });
         if (state.rolled !== t) { state.rolled = undefined; picture.dots(null); rollNote.textContent = ""; }
@@ -522,44 +499,6 @@ class Machine {
         ? h("p", { class: "kit-nudge" }, `Noted: ${prompt.verdict === "unsure" ? "not sure" : prompt.verdict}. ${prompt.check ? `Where to check: ${prompt.check}.` : "The machine can't tell you. Ask another source."}`)
         : "",
       trouble, next);
-  }
-
-  // Step 4: explain
-
-  makeWhy() {
-    const { why } = this.card.data();
-    const picked = new Set(why.evidence);
-    const saver = this.card.saver({ kind: "why", collect: () => ({ text: field.box.value, evidence: [...picked] }) });
-    const field = textField({
-      label: this.full ? "Explain it" : "What do you notice?",
-      help: this.full ? "One to three sentences: why did the machine put that word first? Say what it does, not what it thinks." : "One to three sentences: was the machine surer when it was right?",
-      value: why.text, rows: 3, limit: 4000, oninput: () => saver.touch(), onblur: () => saver.flush(),
-    });
-    const evidence = h("div");
-    let drawn = "";
-    const node = h("div", { class: "kit-why" }, field.node, evidence, h("div", { class: "kit-foot" }, saver.line.node));
-    if (why.text) saver.line.show("saved", "Saved");
-    return {
-      node,
-      draw: () => {
-        const { runs } = this.card.data();
-        node.hidden = !runs.length && !field.box.value;
-        if (JSON.stringify(runs) === drawn) return;
-        drawn = JSON.stringify(runs);
-        evidence.replaceChildren(chips({ legend: "Which runs show it?", pieces: runs, picked, onchange: () => saver.touch(), empty: "" }));
-        field.grow();
-      },
-    };
-  }
-
-  drawRuns() {
-    const { runs, prompts } = this.card.data();
-    this.runs.hidden = !runs.length;
-    this.runs.replaceChildren(
-      h("summary", {}, `My runs (${runs.length})`),
-      h("ul", { class: "kit-score" }, prompts.map(score)),
-      h("ol", {}, runs.map((run) => h("li", {}, run.label, h("span", { class: "kit-note" }, ` ${clock(run.time)}`)))),
-    );
   }
 }
 

@@ -304,25 +304,20 @@ function radios({ legend, help, options, value, look = "cards", legendClass = "k
   };
 }
 
-// What a run was, of which sentence, and what came out: "20 rolls at temperature 1 for “Ice is”: “air” 13 times".
-const RUN = /^(.*?)( for)? (“[^”]*”|an earlier sentence): (.*)$/;
-
-/** Chips to pick evidence with. Runs of one sentence stand beside it, so that it is there once and chips stay short. */
+/** Chips to pick evidence with. Runs about one thing stand beside its name, so that it is there once and chips stay short. */
 function chips({ legend, help, pieces, picked, empty, onchange }) {
   const groups = new Map();
-  for (const piece of pieces) {
-    const [, what, link = "", sentence = "", found] = RUN.exec(piece.label) ?? [];
-    const words = sentence ? [what, h("span", { class: "kit-sr" }, `${link} ${sentence}`), `: ${found}`] : piece.label;
-    const box = h("input", { type: "checkbox", value: piece.id, checked: picked.has(piece.id), onchange: () => {
-      if (box.checked) picked.add(piece.id);
-      else picked.delete(piece.id);
+  for (const { id, text, about = "" } of pieces) {
+    const box = h("input", { type: "checkbox", value: id, checked: picked.has(id), onchange: () => {
+      if (box.checked) picked.add(id);
+      else picked.delete(id);
       onchange();
     } });
-    if (!groups.has(sentence)) groups.set(sentence, []);
-    groups.get(sentence).push(h("label", { class: "kit-chip" }, box, h("span", {}, words)));
+    if (!groups.has(about)) groups.set(about, []);
+    groups.get(about).push(h("label", { class: "kit-chip" }, box, h("span", {}, about && h("span", { class: "kit-sr" }, `${about}: `), text)));
   }
-  const drawn = [...groups].map(([sentence, boxes]) => h("div", { class: "kit-chip-group" },
-    sentence ? h("p", { class: "kit-chip-head", "aria-hidden": "true" }, sentence.replace(/[“”]/g, "")) : "",
+  const drawn = [...groups].map(([about, boxes]) => h("div", { class: "kit-chip-group" },
+    about ? h("p", { class: "kit-chip-head", "aria-hidden": "true" }, about.replace(/[“”]/g, "")) : "",
     h("div", { class: "kit-chip-list" }, boxes)));
   return h(
     "fieldset",
@@ -331,4 +326,93 @@ function chips({ legend, help, pieces, picked, empty, onchange }) {
     help && h("p", { class: "kit-help" }, help),
     drawn.length ? drawn : h("p", { class: "kit-empty" }, empty),
   );
+}
+
+/** A probability in few words; what is nearly nothing or nearly all doesn't become nothing or all. */
+function percent(p) {
+  if (p > 0.995 && p < 1) return "over 99%";
+  if (p >= 0.0995) return `${Math.round(p * 100)}%`;
+  if (p >= 0.001) return `${(p * 100).toFixed(1)}%`;
+  return p > 0 ? "under 0.1%" : "0%";
+}
+
+/** A line that only a screen reader hears. Saying the same twice is heard twice. */
+function announcer() {
+  const node = h("p", { class: "kit-sr", role: "status" });
+  return {
+    node,
+    say(text) {
+      node.textContent = "";
+      setTimeout(() => (node.textContent = text), 50);
+    },
+  };
+}
+
+/** The numbers behind a picture. Columns are headings; in each row the first cell names the row. */
+function dataTable({ caption, columns, rows = [], title = "Read the numbers in a table", open = false }) {
+  const said = h("caption", {}, caption);
+  const body = h("tbody");
+  const node = h("details", { class: "kit-details kit-data", open }, h("summary", {}, title),
+    h("div", { class: "kit-scroll", tabindex: "0", role: "region", "aria-label": caption },
+      h("table", { class: "kit-table" }, said, h("thead", {}, h("tr", {}, columns.map((name) => h("th", { scope: "col" }, name)))), body)));
+  const update = (next, words = said.textContent) => {
+    said.textContent = words;
+    body.replaceChildren(...next.map(([name, ...cells]) => h("tr", {}, h("th", { scope: "row" }, name), cells.map((cell) => h("td", {}, cell)))));
+  };
+  update(rows);
+  return { node, update };
+}
+
+/** A slider with its name, its value in words and its ends. `onmove` is told of every place, `onrest` of those it rests at. */
+function makeDial({ label, min, max, step, value, tell, ends = [], onmove = () => {}, onrest = () => {}, rest = 700 }) {
+  const id = uid("dial");
+  const said = h("output", { class: "kit-dial-value", for: id });
+  const slider = h("input", { type: "range", class: "kit-dial", id, min: String(min), max: String(max), step: String(step), value: String(value) });
+  let timer;
+  const show = () => {
+    const now = Number(slider.value);
+    said.textContent = tell(now);
+    slider.setAttribute("aria-valuetext", tell(now));
+    slider.style.setProperty("--at", `${((now - min) / (max - min)) * 100}%`);
+    return now;
+  };
+  slider.addEventListener("input", () => {
+    onmove(show());
+    clearTimeout(timer);
+    timer = setTimeout(() => onrest(Number(slider.value)), rest);
+  });
+  show();
+  const node = h("div", { class: "kit-dial-stand" },
+    h("div", { class: "kit-dial-head" }, h("label", { class: "kit-label", for: id }, label), said), slider,
+    ends.length ? h("div", { class: "kit-dial-ends", "aria-hidden": "true" }, ends.map((end) => h("span", {}, end))) : "");
+  return { node, slider, said, show };
+}
+
+/** How every exercise ends: the student's own words, tied to runs that show it, and the list of runs. */
+function explainBox(card, { label = "Explain it", help, legend = "Which runs show it?", more = () => [] }) {
+  const { why } = card.data();
+  const picked = new Set(why.evidence);
+  const saver = card.saver({ kind: "why", collect: () => ({ text: field.box.value, evidence: [...picked] }) });
+  const field = textField({ label, help, value: why.text, rows: 3, limit: 4000, oninput: () => saver.touch(), onblur: () => saver.flush() });
+  const evidence = h("div");
+  const log = h("details", { class: "kit-details kit-runs" });
+  const box = h("div", { class: "kit-why" }, field.node, evidence, h("div", { class: "kit-foot" }, saver.line.node));
+  if (why.text) saver.line.show("saved", "Saved");
+  let drawn = "";
+  return {
+    node: h("div", {}, box, log),
+    draw() {
+      const { runs } = card.data();
+      box.hidden = !runs.length && !field.box.value;
+      log.hidden = !runs.length;
+      log.replaceChildren(
+        h("summary", {}, `My runs (${runs.length})`), ...more(),
+        h("ol", {}, runs.map((run) => h("li", {}, run.about ? `${run.about}: ${run.text}` : run.text, h("span", { class: "kit-note" }, ` ${clock(run.time)}`)))),
+      );
+      if (JSON.stringify(runs) === drawn) return;
+      drawn = JSON.stringify(runs);
+      evidence.replaceChildren(chips({ legend, pieces: runs, picked, onchange: () => saver.touch(), empty: "" }));
+      field.grow();
+    },
+  };
 }

@@ -5,11 +5,20 @@ import math
 import pytest
 
 from kit.ai.client import TokenProb
-from kit.widgets.bars import Standing, find_bet, praise, probabilities, roll, show_token
+from kit.experiments import Label, describe
+from kit.experiments.next_word import Standing, find_bet, percent, praise, probabilities, roll, show_token
+from kit.journal import Event
+from kit.lessons import load_catalogue
+from kit.settings import content_root
 
 ICE = [
     TokenProb(*pair) for pair in ((" air", -0.452), (" water", -2.198), (" piz", -3.0), (" pizzas", -4.0), ("s", -5.0))
 ]
+
+
+@pytest.fixture
+def lesson():
+    return load_catalogue(content_root())["next-word-please"]
 
 
 def test_probabilities_are_a_softmax_over_the_whole_vocabulary():
@@ -55,3 +64,16 @@ def test_praise_fits_the_place():
     assert "1,204 out of 49,152" in praise(Standing(1204, -9, "exact"), 49152)
     assert "no single piece" in praise(Standing(), 49152)
     assert "service" in praise(Standing(), None)
+
+
+def test_a_run_of_a_wrong_shape_has_a_label_and_stops_nobodys_page(lesson):
+    for value in (None, [], {}, {"prompt": "ice", "action": "reveal", "params": {}, "result": {"tokens": []}}):
+        event = Event(1, "2026-11-23T00:00:00.000+00:00", "run", "next-word", value, "", "")
+        assert describe(event, lesson) == Label("A run that can't be read")
+    stranger = Event(1, "2026-11-23T00:00:00.000+00:00", "run", "no-such-exercise", {}, "", "")
+    assert describe(stranger, lesson) == Label("A run that can't be read")
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.997, "over 99%"), (1.0, "100%"), (0.004, "under 1%"), (0.64, "64%")])
+def test_a_share_in_words_is_never_rounded_to_all_or_nothing(share, words):
+    assert percent(share) == words

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-import random
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kit.experiments.next_word import probabilities, roll
+from kit.grading.checks.numbers import number
 from kit.journal import Event
 
 SHOWN = 10
@@ -75,17 +74,6 @@ def _read_run(event: Event) -> Run | None:
     return Run(event.seq, prompt, action, params, result)
 
 
-def number(value: Any) -> float | None:
-    """Return a finite number, or ``None`` for everything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    try:
-        found = float(value)
-    except OverflowError:
-        return None
-    return found if math.isfinite(found) else None
-
-
 def picture(run: Run) -> Picture | None:
     """Work the probabilities out again; ``None`` if the record does not hold together."""
     temperature, log_z = run.temperature, number(run.result.get("log_z"))
@@ -97,11 +85,10 @@ def picture(run: Run) -> Picture | None:
         return Picture(words, (1.0, *(0.0 for _ in pairs[1:])))
     if log_z is None:
         return None
-    exponents = [logprob / temperature - log_z for _, logprob in pairs]
-    if any(exponent > SLACK for exponent in exponents):
+    if any(logprob / temperature - log_z > SLACK for _, logprob in pairs):
         return None
-    probabilities = tuple(math.exp(exponent) for exponent in exponents)
-    return Picture(words, probabilities) if sum(probabilities) <= 1 + SLACK else None
+    shown = probabilities([logprob for _, logprob in pairs], temperature, log_z)[:-1]
+    return Picture(words, tuple(shown)) if sum(shown) <= 1 + SLACK else None
 
 
 def rolled_again(run: Run) -> bool:
@@ -110,10 +97,8 @@ def rolled_again(run: Run) -> bool:
     rolls, seed = run.params.get("rolls"), run.params.get("seed")
     if shown is None or type(rolls) is not int or type(seed) is not int or not 0 < rolls <= MAX_ROLLS:
         return False
-    weights = [*shown.probabilities, shown.rest]
     # Not a secret: the seed stands in the journal so that anybody can roll the same dice.
-    rolled = Counter(random.Random(seed).choices(range(len(weights)), weights=weights, k=rolls))  # noqa: S311
-    return counts == [rolled[place] for place in range(len(weights))]
+    return bool(counts == roll([*shown.probabilities, shown.rest], rolls, seed))
 
 
 def counted_rolls(run: Run) -> int:

@@ -1,12 +1,20 @@
-"""The arithmetic behind the next-word machine's picture: temperature, dice, and where a bet stands."""
+"""The next-word machine: temperature, dice, where a bet stands, and what a run showed. Unsafe words are hidden here."""
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from kit.ai.screens.output import HIDDEN_TOKEN, OutputScreen, hidden_notice
+from kit.experiments.label import Label
+
+if TYPE_CHECKING:
+    from kit.journal import Event
+    from kit.lessons import Lesson
 
 TOP = 10
 CLOSE = 3
@@ -132,3 +140,72 @@ def praise(standing: Standing, whole: int | None) -> str:
 
 _NOWHERE = "Surprise! The machine has no single piece for your word. It would have to spell it from smaller bits."
 _UNSEEN = "Your word isn't among those that this service shows. It may be just below."
+
+
+def describe(event: Event, lesson: Lesson) -> Label:
+    """Return what a run showed, in a line that a student recognizes."""
+    value = event.value
+    about = _quote(value["prompt"], lesson)
+    temperature = value["params"].get("temperature", 1)
+    match value["action"]:
+        case "reveal":
+            return Label(f"Top ten: first “{_first_name(value)}”, {percent(first_bar(value))}", about)
+        case "temperature":
+            return Label(f"Temperature {temperature:g}: “{_first_name(value)}” at {percent(first_bar(value))}", about)
+        case "roll":
+            counts = value["result"]["counts"]
+            winner = max(range(len(counts) - 1), key=lambda index: counts[index])
+            name = _name(value["result"]["tokens"][winner])
+            return Label(f"{sum(counts)} rolls at temperature {temperature:g}: “{name}” {counts[winner]} times", about)
+        case _:
+            return Label(f"The machine finished: “{' '.join(safe_text(value['result']['text']).split())}”", about)
+
+
+def first_bar(value: Mapping[str, Any]) -> float:
+    """Return the probability of the likeliest word in a recorded picture."""
+    result = value["result"]
+    logprobs = [item["logprob"] for item in result["tokens"]]
+    return probabilities(logprobs, value["params"].get("temperature", 1), result["log_z"])[0]
+
+
+def percent(probability: float) -> str:
+    """Return a probability in words; one that is nearly nothing or nearly all doesn't become nothing or all."""
+    if 0 < probability < 0.01:  # noqa: PLR2004
+        return "under 1%"
+    return "over 99%" if 0.995 < probability < 1 else f"{probability:.0%}"  # noqa: PLR2004
+
+
+def is_safe(token: str) -> bool:
+    """Tell whether students may see a token."""
+    return token != HIDDEN_TOKEN and not _screen().hides(token)
+
+
+def safe_text(text: str) -> str:
+    """Return a model's text up to the first thing that students should not read."""
+    hit = _screen().find(text)
+    return text if hit is None else text[: hit.end] + hidden_notice(hit.kind)
+
+
+def _first_name(value: Mapping[str, Any]) -> str:
+    return _name(value["result"]["tokens"][0])
+
+
+def _name(item: Mapping[str, Any]) -> str:
+    shown: str = show_token(item["token"])["shown"]
+    return shown if is_safe(item["token"]) else "hidden word"
+
+
+def _quote(prompt_id: str, lesson: Lesson) -> str:
+    # A lesson may be revised after a student has played with a sentence that is gone now.
+    found = next((prompt for prompt in lesson.prompts if prompt.id == prompt_id), None)
+    return f"“{_shorten(found.text)}”" if found else "an earlier sentence"
+
+
+def _shorten(text: str, longest: int = 44) -> str:
+    return text if len(text) <= longest else "…" + text[-longest:].partition(" ")[2]
+
+
+@cache
+def _screen() -> OutputScreen:
+    # The gateway screens too. Twice, because a recorded run may have been made before a word was on the list.
+    return OutputScreen()

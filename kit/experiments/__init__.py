@@ -1,0 +1,58 @@
+"""What the exercises compute, without a screen: the page shows it, and grading works it out again.
+
+One module is one exercise and carries its name: ``next_word.py`` is ``next-word``. A module with data of a lesson's own
+reads them with ``load(folder)``. Every module says with ``describe(event, lesson)`` what one recorded run showed.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from kit.errors import LessonError
+from kit.experiments.label import Label
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from kit.journal import Event
+    from kit.lessons import Lesson
+
+__all__ = ["Label", "describe", "experiment_names", "find_experiment"]
+
+_UNREADABLE = Label("A run that can't be read")
+_NOT_EXPERIMENTS = frozenset({"label"})
+
+
+def experiment_names() -> tuple[str, ...]:
+    """Return the name of every experiment, in alphabetical order."""
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(sorted(name.replace("_", "-") for name in modules if name not in _NOT_EXPERIMENTS))
+
+
+def find_experiment(name: str) -> ModuleType:
+    """Return the module of an experiment.
+
+    Raises
+    ------
+    LessonError
+        If there is no experiment of that name.
+    """
+    if name not in experiment_names():
+        raise LessonError(f"There is no exercise {name!r}. There are: {', '.join(experiment_names())}.")
+    return import_module(f"{__name__}.{name.replace('-', '_')}")
+
+
+def describe(event: Event, lesson: Lesson) -> Label | None:
+    """Return what one recorded run showed; ``None`` for a run that is no evidence of anything.
+
+    A journal is a file in a student's hands: a run of a wrong shape gets a label too, and stops nobody's page.
+    """
+    if event.field not in experiment_names():
+        return _UNREADABLE
+    try:
+        label: Label | None = find_experiment(event.field).describe(event, lesson)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return _UNREADABLE
+    return label
