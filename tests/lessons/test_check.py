@@ -26,6 +26,10 @@ DATA_FAULTS = [
     ("[aasl-2018:I.A.2]", "[aasl-2018:IX.Z.9]", "standard-unknown"),
     ("[aasl-2018:I.B.1]", "[invented-2031:1]", "standard-unknown"),
     ("rubrics:", f"rubrics:\n  {LONELY}", "rubric-unused"),
+    ("  - {word: rock, meaning: What the moon is made of.}\n", "", "vocabulary-missing"),
+    ("approach: team", "approach: station", "stations-missing"),
+    ("exercises: [next-word]", "exercises: [next-word, scam-filter]", "paper-missing"),
+    ("paper: {next", "paper: {roll-dice: {alt: A die., text: Roll it.}, next", "paper-unknown"),
     ("title: A tiny lesson", "title: [", "lesson-invalid"),
 ]
 CO_TEACH = sorted((FIXTURES / "co_teach").glob("*.ipynb"))

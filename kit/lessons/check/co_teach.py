@@ -1,4 +1,4 @@
-"""Rules for the specialists' notebook: every segment is there, with words for both of them."""
+"""Rules for the specialists' notebook: its parts are there, and every segment has words for both of them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,36 @@ from kit.lessons.check.notebook import LessonNotebook
 from kit.lessons.model import Lesson
 
 ROLES = ("ITS", "LMS")
+# The cells that a co-teaching script can't do without, by id, with what they are for.
+PARTS = {
+    "before-class": "what to prepare",
+    "misconceptions": "what students may say, and what to answer",
+    "accommodations": "how everybody gets in",
+    "answer-key": "what the computer counts",
+    "samples": "what written work looks like at each level",
+    "plan-b": "what to do when something is down",
+    "cuts": "what can go when time is short",
+    "debrief": "five minutes afterwards",
+}
 _SECTION = re.compile(r"^#{2,3}\s+(.+)$", re.M)
 
 
 def check_co_teach(notebook: LessonNotebook, lesson: Lesson) -> Iterator[Finding]:
-    """Yield segments that are missing, or where one of the two has no part."""
+    """Yield parts and segments that are missing, and segments where one of the two has nothing to do."""
+    ids = {cell.id for cell in notebook.cells}
+    for part, purpose in PARTS.items():
+        if part not in ids:
+            yield Finding(
+                notebook.file,
+                part,
+                "co-teach-part-missing",
+                f"The script has no cell `{part}`: {purpose}.",
+                "Add it, and give the cell this id.",
+            )
+    yield from _check_segments(notebook, lesson)
+
+
+def _check_segments(notebook: LessonNotebook, lesson: Lesson) -> Iterator[Finding]:
     sections = _sections(notebook)
     for segment in lesson.segments:
         heading = next((title for title in sections if segment.title in title), None)

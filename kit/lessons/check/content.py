@@ -1,4 +1,4 @@
-"""Rules for what a lesson says: prompts, exercises, minutes and standards."""
+"""Rules for what a lesson says: prompts, exercises, words, minutes, stations, paper and standards."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from kit.lessons.check.notebook import LessonNotebook
 from kit.lessons.inquiry import STAGE_IDS
 from kit.lessons.model import Lesson
 from kit.lessons.standards import find_standard
+
+FEWEST_CARDS = 4
 
 
 def check_exercises(notebook: LessonNotebook, lesson: Lesson) -> Iterator[Finding]:
@@ -41,6 +43,9 @@ def check_exercises(notebook: LessonNotebook, lesson: Lesson) -> Iterator[Findin
 def check_data(lesson: Lesson, file: str) -> Iterator[Finding]:
     """Yield what doesn't add up in ``lesson.yml``."""
     yield from _check_minutes(lesson, file)
+    yield from _check_vocabulary(lesson, file)
+    yield from _check_stations(lesson, file)
+    yield from _check_paper(lesson, file)
     keys = [*lesson.standard_keys, *(key for rubric in lesson.rubrics.values() for key in rubric.standards)]
     for key in sorted(set(keys)):
         try:
@@ -78,4 +83,47 @@ def _check_minutes(lesson: Lesson, file: str) -> Iterator[Finding]:
     if missing:
         yield Finding(
             file, "", "stage-without-time", f"No segment is for: {', '.join(missing)}.", "Give each stage some minutes."
+        )
+
+
+def _check_vocabulary(lesson: Lesson, file: str) -> Iterator[Finding]:
+    if len(lesson.vocabulary) < FEWEST_CARDS:
+        yield Finding(
+            file,
+            "",
+            "vocabulary-missing",
+            f"The lesson explains {len(lesson.vocabulary)} words, and it should explain at least {FEWEST_CARDS}.",
+            "Add under vocabulary the words that a student must know to follow.",
+        )
+
+
+def _check_stations(lesson: Lesson, file: str) -> Iterator[Finding]:
+    taught = [segment.title for segment in lesson.segments if segment.approach == "station"]
+    if taught and not lesson.stations:
+        yield Finding(
+            file,
+            "",
+            "stations-missing",
+            f"`{taught[0]}` is taught in stations, but there are no station cards.",
+            "Add them under stations, with title, minutes, led_by, steps, ask and done_when.",
+        )
+
+
+def _check_paper(lesson: Lesson, file: str) -> Iterator[Finding]:
+    for name in lesson.exercises:
+        if name not in lesson.paper:
+            yield Finding(
+                file,
+                "",
+                "paper-missing",
+                f"Nothing says what to do on paper in place of the exercise `{name}`.",
+                "Add it under paper, with the picture in words (alt) and what to do (text).",
+            )
+    for name in lesson.paper.keys() - set(lesson.exercises):
+        yield Finding(
+            file,
+            "",
+            "paper-unknown",
+            f"Under paper there is `{name}`, which is no exercise of this lesson.",
+            "Correct the name, or take it out.",
         )
