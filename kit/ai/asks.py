@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from kit.ai.refusals import Malformed
+from kit.ai.refusals import Malformed, TooLong
 
-__all__ = ["Ask", "Kind", "Turn", "every_text", "read_ask"]
+__all__ = ["LONGEST_TEXT", "MOST_TEXTS", "Ask", "Kind", "Turn", "every_text", "read_ask", "read_texts"]
 
 Kind = Literal["completion", "chat"]
 
 MOST_LOGPROBS = 50_000  # the local model knows 49,152 tokens
+MOST_TEXTS, LONGEST_TEXT = 24, 200  # to be cut into pieces with one request
 _MOST_LOGPROBS_IN_TEXT = 20
 _MOST_STOPS, _LONGEST_STOP = 4, 40
 _DEEPEST = 12
@@ -118,6 +120,29 @@ def read_ask(body: dict[str, Any], kind: Kind, most_tokens: int) -> Ask:
         stop=_stops(body.get("stop")),
         stream=_flag(body, "stream"),
     )
+
+
+def read_texts(body: dict[str, Any]) -> tuple[str, ...]:
+    """Return the texts that a request wants to have cut into pieces.
+
+    Raises
+    ------
+    Malformed
+    """
+    texts = body.get("texts")
+    if set(body) != {"texts"} or not isinstance(texts, list) or not 0 < len(texts) <= MOST_TEXTS:
+        raise Malformed(f"A request to cut text has a list `texts` with up to {MOST_TEXTS} texts, and nothing else.")
+    return tuple(_cuttable(text) for text in texts)
+
+
+def _cuttable(text: Any) -> str:
+    found = _text(text, "Each of the texts")
+    if len(found) > LONGEST_TEXT:
+        raise TooLong(f"A text to cut can have {LONGEST_TEXT} characters.")
+    # Some models have no piece for some control characters, and would drop them without a word.
+    if any(unicodedata.category(letter) == "Cc" for letter in found):
+        raise Malformed("This text has an invisible control character.", mend="Type the text anew.")
+    return found
 
 
 def _refuse_other_fields(body: dict[str, Any], kind: Kind) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kit.ai.splits import Split, read_pieces
 from kit.errors import (
     AIError,
     HelpOffered,
@@ -18,7 +19,7 @@ from kit.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import httpx
     import openai
@@ -240,6 +241,35 @@ class Client:
             raise _gone() from None
         return _completion(reply.model_dump(warnings=False))
 
+    def split(self, text: str) -> Split:
+        """Return the pieces into which the model cuts a text.
+
+        Raises
+        ------
+        AIError
+            One of its subclasses; ``HelpCardOffered`` when the help card is to be shown.
+        """
+        return self.split_all([text])[0]
+
+    def split_all(self, texts: Sequence[str]) -> tuple[Split, ...]:
+        """Return the pieces of several texts; one request, so that a table of languages costs no more than a word.
+
+        Raises
+        ------
+        AIError
+            One of its subclasses; ``HelpCardOffered`` when the help card is to be shown.
+        """
+        import httpx
+
+        try:
+            reply = self._http.post("/v1/tokenize", json={"texts": list(texts)}).json()
+        except (httpx.HTTPError, ValueError):
+            raise _gone() from None
+        found = _splits(reply)
+        if len(found) != len(texts):
+            raise _error_of(reply)
+        return found
+
     def close(self) -> None:
         """Let go of the connections that were opened."""
         for opened in ("_http", "openai"):
@@ -283,6 +313,11 @@ def _error_of(reply: Mapping[str, Any]) -> AIError:
 
 def _model(label: Mapping[str, Any]) -> ModelInfo:
     return ModelInfo(label["model"], label["provider"], label["label"])
+
+
+def _splits(reply: Mapping[str, Any]) -> tuple[Split, ...]:
+    found = [(split["text"], read_pieces(split)) for split in reply.get("splits") or ()]
+    return tuple(Split(text, pieces, _model(reply["x_kit"])) for text, pieces in found if pieces is not None)
 
 
 def _distribution(survey: Mapping[str, Any], label: Mapping[str, Any]) -> Distribution:

@@ -61,6 +61,7 @@ def build_app(desk: Desk, secret: bytes, rules_of: Callable[[str], LessonRules])
         routes=[
             Route("/v1/completions", door.completions, methods=["POST"]),
             Route("/v1/chat/completions", door.chat, methods=["POST"]),
+            Route("/v1/tokenize", door.tokenize, methods=["POST"]),
             Route("/v1/models", door.models),
             Route("/healthz", door.health),
         ],
@@ -83,6 +84,20 @@ class _Door:
     async def chat(self, request: Request) -> Response:
         return await self._reply(request, "chat")
 
+    async def tokenize(self, request: Request) -> Response:
+        started = time.perf_counter()
+        holder, body = await self._let_in(request)
+        verdict = self._desk.check_texts(body, self._rules_of(holder.lesson))
+        if verdict.help or not verdict.texts:
+            return self._turn_away(holder, verdict, "completion", started)
+        try:
+            reply = await self._desk.split(verdict)
+        except AIError as error:
+            log_request(holder.lesson, error_outcome(error), 0, started)
+            raise
+        log_request(holder.lesson, "answered", sum(len(split["tokens"]) for split in reply["splits"]), started)
+        return JSONResponse(reply, headers={"X-Kit-Outcome": "answered", "Cache-Control": "no-store"})
+
     async def models(self, request: Request) -> Response:
         self._pass(request)
         able = await self._desk.provider.capabilities()
@@ -99,18 +114,27 @@ class _Door:
             raise TokenRejected("This page has no pass for the AI.")
         return read_token(self._secret, token.strip())
 
-    async def _reply(self, request: Request, kind: Kind) -> Response:
-        started = time.perf_counter()
+    async def _let_in(self, request: Request) -> tuple[Pass, Any]:
         holder = self._pass(request)
         self._limits.take(holder.student)
-        body = await _body(request)
-        verdict = self._desk.check(body, kind, self._rules_of(holder.lesson))
-        if verdict.help:
-            log_request(holder.lesson, "help", 0, started)
-            return help_response(self._desk.settings.help, kind, stream=body.get("stream") is True)
-        if verdict.ask is None:
-            log_request(holder.lesson, "refused", 0, started)
+        return holder, await _body(request)
+
+    def _turn_away(
+        self, holder: Pass, verdict: Verdict, kind: Kind, started: float, *, stream: bool = False
+    ) -> Response:
+        """Return the help card, or say why not."""
+        log_request(holder.lesson, "help" if verdict.help else "refused", 0, started)
+        if not verdict.help:
             raise verdict.error or Malformed("This request can't be read.")
+        return help_response(self._desk.settings.help, kind, stream=stream)
+
+    async def _reply(self, request: Request, kind: Kind) -> Response:
+        started = time.perf_counter()
+        holder, body = await self._let_in(request)
+        verdict = self._desk.check(body, kind, self._rules_of(holder.lesson))
+        if verdict.help or verdict.ask is None:
+            stream = isinstance(body, dict) and body.get("stream") is True
+            return self._turn_away(holder, verdict, kind, started, stream=stream)
         try:
             return await self._ask_model(request, verdict.ask, verdict, holder, started)
         except AIError:

@@ -9,7 +9,8 @@ from kit.ai.gateway.guard import Guard, Verdict
 from kit.ai.gateway.replies import ScreenedStream, screen_reply
 from kit.ai.gateway.surveys import Surveys
 from kit.ai.screens import OutputScreen
-from kit.errors import KitError, ProviderUnavailable
+from kit.ai.splits import joined, pieces_to_json
+from kit.errors import KitError, MessageRefused, ProviderUnavailable
 
 if TYPE_CHECKING:
     from kit.ai.asks import Ask, Kind
@@ -21,6 +22,7 @@ __all__ = ["LABEL", "Desk", "as_steps", "help_reply", "help_text"]
 
 LABEL = "Model output. It may be false."
 RECORDED_LABEL = "Recorded model output. It may be false."
+SPLIT_LABEL = "How this model cuts text. Other models cut it in other places."
 HELP_LABEL = "This is not from a model."
 
 
@@ -65,6 +67,29 @@ class Desk:
         reply["x_kit"] = self.label(ask, verdict)
         verdict.note("label", "added", self.words)
         return reply
+
+    def check_texts(self, body: Any, rules: LessonRules) -> Verdict:
+        """Return the guard's verdict on a request to cut texts."""
+        return self._guard.check_texts(body, rules)
+
+    async def split(self, verdict: Verdict) -> dict[str, Any]:
+        """Return how the model cuts the verdict's texts into pieces, labelled.
+
+        Raises
+        ------
+        AIError
+            When the provider can't do it, or would lose a part of a text.
+        """
+        splits = [{"text": text, "tokens": await self._pieces(text)} for text in verdict.texts]
+        about = {"model": self.provider.model, "provider": self.provider.name, "label": SPLIT_LABEL}
+        return {"splits": splits, "model": self.provider.model, "x_kit": {"outcome": "answered", **about}}
+
+    async def _pieces(self, text: str) -> list[dict[str, Any]]:
+        pieces = await self.provider.tokenize(text)
+        # A tokenizer may change a text on the way, or have no piece for a rare character and drop it.
+        if joined(pieces) != text.encode():
+            raise MessageRefused("This model can't cut this text without changing it.", mend="Try other characters.")
+        return pieces_to_json(pieces)
 
     def stream(self, ask: Ask) -> ScreenedStream:
         """Return the model's reply as a screened stream."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kit.ai.asks import every_text, read_ask
+from kit.ai.asks import LONGEST_TEXT, MOST_TEXTS, every_text, read_ask, read_texts
 from kit.ai.refusals import Malformed, TooLong
 from kit.ai.screens import CrisisScreen, mask
 from kit.ai.screens.personal import HONEST_LIMIT
-from kit.errors import KitError
+from kit.errors import KitError, MessageRefused
 
 if TYPE_CHECKING:
     from kit.ai.asks import Ask, Kind
@@ -42,6 +42,8 @@ class Verdict:
         Each check that was made, in order.
     ask
         The request as it may be sent, or ``None`` when it may not.
+    texts
+        The texts that may be cut into pieces; empty when that was not asked for, or may not be.
     help
         Somebody may need help: show the card and ask no model.
     error
@@ -52,6 +54,7 @@ class Verdict:
 
     steps: list[Step] = field(default_factory=list)
     ask: Ask | None = None
+    texts: tuple[str, ...] = ()
     help: bool = False
     error: KitError | None = None
     masked: tuple[str, ...] = ()
@@ -77,16 +80,34 @@ class Guard:
             verdict.error = error
         return verdict
 
-    def _check(self, body: Any, kind: Kind, rules: LessonRules, verdict: Verdict) -> None:
+    def check_texts(self, body: Any, rules: LessonRules) -> Verdict:
+        """Return the verdict on a request to cut texts into pieces."""
+        verdict = Verdict()
+        try:
+            if not self._distress_or_length(body, MOST_TEXTS * LONGEST_TEXT, verdict):
+                texts = read_texts(body)
+                self._nothing_personal(texts, verdict)
+                verdict.note("lesson rules", "fine", rules.check_splits())
+                verdict.texts = texts
+        except KitError as error:
+            verdict.error = error
+        return verdict
+
+    def _distress_or_length(self, body: Any, most: int, verdict: Verdict) -> bool:
         texts = _texts(body)
-        too_long = sum(map(len, texts)) > self._settings.ai.max_characters + _FIELD_NAMES
+        too_long = sum(map(len, texts)) > most + _FIELD_NAMES
         # Someone who pours out their heart must not be told to be brief: the card comes before the refusal.
         if self._distress(_first(texts) if too_long else texts, verdict):
-            return
+            return True
         if too_long:
-            verdict.note("length", "refused", f"more than {self._settings.ai.max_characters} characters")
-            raise TooLong(f"A message can have {self._settings.ai.max_characters} characters.")
+            verdict.note("length", "refused", f"more than {most} characters")
+            raise TooLong(f"A message can have {most} characters.")
         verdict.note("length", "fine")
+        return False
+
+    def _check(self, body: Any, kind: Kind, rules: LessonRules, verdict: Verdict) -> None:
+        if self._distress_or_length(body, self._settings.ai.max_characters, verdict):
+            return
         ask = read_ask(body, kind, self._settings.ai.max_tokens)
         ask = self._personal(ask, rules, verdict)
         self._rules(ask, rules, verdict)
@@ -115,6 +136,16 @@ class Guard:
         detail = f"taken out: {', '.join(verdict.masked)}." if found else "nothing found."
         verdict.note("personal data", "masked" if found else "fine", f"{detail} {HONEST_LIMIT}")
         return cleaned
+
+    def _nothing_personal(self, texts: tuple[str, ...], verdict: Verdict) -> None:
+        # Masked, the text would be another text with other pieces. So it is refused instead.
+        kinds = sorted({kind for text in texts for kind in mask(text).kinds})
+        if kinds:
+            verdict.note("personal data", "refused", f"found: {', '.join(kinds)}. {HONEST_LIMIT}")
+            raise MessageRefused(
+                f"This looks like personal data ({', '.join(kinds)}).", mend="Take something made up instead."
+            )
+        verdict.note("personal data", "fine", f"nothing found. {HONEST_LIMIT}")
 
     def _rules(self, ask: Ask, rules: LessonRules, verdict: Verdict) -> None:
         try:

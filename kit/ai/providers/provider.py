@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
     from kit.ai.asks import Ask
+    from kit.ai.splits import Piece
 
 __all__ = ["Capabilities", "Provider", "Survey"]
 
@@ -77,6 +78,9 @@ class Provider(Protocol):
 
     async def survey(self, prompt: str) -> Survey:
         """Return the next tokens after a prompt, as many as the provider tells."""
+
+    async def tokenize(self, text: str) -> tuple[Piece, ...]:
+        """Return the pieces into which the model cuts a text. Nothing in the text counts as a special token."""
 
     async def send(self, ask: Ask) -> dict[str, Any]:
         """Return the reply to a request, as the OpenAI protocol has it."""

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kit.ai.providers.provider import Capabilities, Survey
+from kit.ai.splits import Piece
 from kit.errors import ProviderUnavailable
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from kit.ai.asks import Ask
 
-__all__ = ["RecordedProvider", "Recording", "read_recordings"]
+__all__ = ["RecordedProvider", "Recording", "Recordings", "read_recordings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,27 @@ class Recording:
     tokens: tuple[tuple[str, float], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Recordings:
+    """All that was recorded.
+
+    Attributes
+    ----------
+    model
+        The model's name.
+    prompts
+        What it gave, by prompt.
+    splits
+        How it cuts the texts of a lesson's tables, by text.
+    """
+
+    model: str
+    prompts: dict[str, Recording]
+    splits: dict[str, tuple[Piece, ...]]
+
+
 class RecordedProvider:
-    """A provider that plays recordings. Knows the prompts of the lessons and nothing else."""
+    """A provider that plays recordings. Knows the prompts and texts of the lessons and nothing else."""
 
     name = "recorded"
 
@@ -44,22 +64,32 @@ class RecordedProvider:
         self._folder = folder
 
     @cached_property
-    def _all(self) -> tuple[str, dict[str, Recording]]:
+    def _all(self) -> Recordings:
         return read_recordings(self._folder or files("kit.ai") / "recordings")
 
     @property
     def model(self) -> str:
         """The model that was recorded."""
-        return self._all[0]
+        return self._all.model
 
     async def capabilities(self) -> Capabilities:
         """Return what recordings hold."""
-        most = max((len(found.survey.tokens) for found in self._all[1].values()), default=0)
+        most = max((len(found.survey.tokens) for found in self._all.prompts.values()), default=0)
         return Capabilities(completions=True, logprobs=most, whole_vocabulary=False)
 
     async def survey(self, prompt: str) -> Survey:
         """Return the recorded next tokens."""
         return self._recording(prompt).survey
+
+    async def tokenize(self, text: str) -> tuple[Piece, ...]:
+        """Return the recorded pieces of a text."""
+        found = self._all.splits.get(text)
+        if found is None:
+            raise ProviderUnavailable(
+                "No model runs here, and there is no recording of how it cuts these words.",
+                mend="Pick from the lesson's lists.",
+            )
+        return found
 
     async def send(self, ask: Ask) -> dict[str, Any]:
         """Return the recorded continuation, as long as was asked for."""
@@ -80,7 +110,7 @@ class RecordedProvider:
         """Nothing to let go of."""
 
     def _recording(self, prompt: str) -> Recording:
-        found = self._all[1].get(prompt)
+        found = self._all.prompts.get(prompt)
         if found is None:
             raise ProviderUnavailable(
                 "No model runs here, and there is no recording of this prompt.",
@@ -103,19 +133,24 @@ def _reply(ask: Ask, model: str, tokens: tuple[tuple[str, float], ...]) -> dict[
     return {"id": "recorded", "object": kind, "created": 0, "model": model, "choices": [choice], "usage": usage}
 
 
-def read_recordings(folder: Any) -> tuple[str, dict[str, Recording]]:
-    """Return the recorded model's name and the recordings by prompt, from every ``<lesson>.json`` of a folder."""
-    model, found = "", dict[str, Recording]()
+def read_recordings(folder: Any) -> Recordings:
+    """Return what every ``<lesson>.json`` of a folder holds."""
+    model, prompts, splits = "", dict[str, Recording](), dict[str, tuple[Piece, ...]]()
     for file in sorted(folder.iterdir(), key=lambda entry: str(entry.name)):
         if not file.name.endswith(".json"):
             continue
         data = json.loads(file.read_text(encoding="utf-8"))
         model = data["model"]
-        found |= {prompt["text"]: _recording(prompt) for prompt in data["prompts"]}
-    return model, found
+        prompts |= {prompt["text"]: _recording(prompt) for prompt in data.get("prompts", ())}
+        splits |= {text: _pieces(pieces) for text, pieces in data.get("splits", {}).items()}
+    return Recordings(model, prompts, splits)
 
 
 def _recording(prompt: dict[str, Any]) -> Recording:
     tokens, logprobs = zip(*prompt["next"], strict=True)
     survey = Survey(tokens, logprobs, whole_vocabulary=False, log_z=prompt["log_z"])
     return Recording(survey, tuple((token, logprob) for token, logprob in prompt["greedy"]))
+
+
+def _pieces(recorded: list[list[Any]]) -> tuple[Piece, ...]:
+    return tuple(Piece(number, bytes.fromhex(data)) for number, data in recorded)

@@ -12,6 +12,7 @@ import httpx
 from kit.ai.asks import MOST_LOGPROBS, Ask, Turn
 from kit.ai.providers.protocol import as_chat, chat_to_completion, completion_body, read_survey
 from kit.ai.providers.provider import Capabilities, Survey
+from kit.ai.splits import read_pieces
 from kit.errors import AIError, ProviderRefused, ProviderUnavailable
 
 if TYPE_CHECKING:
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
+    from kit.ai.splits import Piece
+
 __all__ = ["PLAIN_SAMPLING", "RemoteProvider"]
 
 _PROBE = "The sky is"
 _TRIES = (MOST_LOGPROBS, 20, 5)  # llama.cpp tells all; most services 20, some 5
 # Spelled out, so that a temperature means what the lesson says it means and no tail is cut off in silence.
 PLAIN_SAMPLING = {"top_k": 0, "top_p": 1, "min_p": 0}
+# Without the first, a student who types "<|im_start|>" would get one secret piece; without the second, an invisible
+# start mark would count as a piece of the text.
+_PLAIN_PIECES = {"with_pieces": True, "parse_special": False, "add_special": False}
 
 
 class RemoteProvider:
@@ -49,10 +55,11 @@ class RemoteProvider:
         self.model = model
         self._extra = PLAIN_SAMPLING if name == "local" else {}
         headers = {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
+        root = base_url.rstrip("/")
+        # llama.cpp's own endpoints stand beside /v1; no other kind of server is known to show a token's bytes.
+        self._tokenizer = None if name == "openai" else f"{root.removesuffix('/v1')}/tokenize"
         # The local model is asked directly, whatever proxy this computer has.
-        self._http = httpx.AsyncClient(
-            base_url=base_url.rstrip("/") + "/", headers=headers, timeout=timeout, trust_env=name != "local"
-        )
+        self._http = httpx.AsyncClient(base_url=f"{root}/", headers=headers, timeout=timeout, trust_env=name != "local")
         self._capabilities: Capabilities | None = None
         self._probing = asyncio.Lock()
         # One list of the whole vocabulary costs the local model 200 MB while it is written; four at once would be 700.
@@ -76,6 +83,22 @@ class RemoteProvider:
         if found is None:
             raise ProviderRefused("The model service did not show its probabilities this time.")
         return found
+
+    async def tokenize(self, text: str) -> tuple[Piece, ...]:
+        """Return the pieces into which the model cuts a text, if this server is llama.cpp's."""
+        try:
+            reply = await self._post(self._tokenizer, {"content": text, **_PLAIN_PIECES}) if self._tokenizer else {}
+        except ProviderRefused:
+            if self.name == "local":  # it has the endpoint, so something else is wrong
+                raise
+            reply = {}
+        pieces = read_pieces(reply, "piece")
+        if pieces is None:
+            raise ProviderRefused(
+                "This model service does not show how it cuts text into pieces.",
+                mend="For this lesson, set ai.provider to local or recorded in kit.toml.",
+            )
+        return pieces
 
     async def send(self, ask: Ask) -> dict[str, Any]:
         """Return the reply to a request."""
