@@ -15,8 +15,13 @@ from kit.classroom import Accounts, Classroom, build_course, find_browser
 from kit.classroom.browser import launch_options
 from kit.settings import Course
 from kit.settings.load import load_settings
+from tests.browser.lesson_page import LessonPage
+from tests.browser.lessons import student_of
 
 CHROMEBOOK = {"width": 1366, "height": 768}
+PHONE = {"width": 360, "height": 740}
+ZOOMED = {"width": 683, "height": 384}
+FINISHER = "amber-otter"
 PORTS = "[classroom]\napp_port = 0\nlab_port = 0\n"
 _AT_HOME = ("127.0.0.1", "localhost", "")
 _SERIOUS = ("serious", "critical")
@@ -72,22 +77,25 @@ class Watch:
             self.faults.append(f"console: {message.text} ({message.location.get('url', '')})")
 
 
-@pytest.fixture(scope="module")
-def with_lab() -> bool:
-    """Whether the class of this module has JupyterLab. A module overrides this when it needs none."""
-    return True
+@dataclass(frozen=True)
+class HandedIn:
+    """A student who has done a whole lesson."""
+
+    slug: str
+    student: str
+    receipt: str
 
 
-@pytest.fixture(scope="module")
-def running_class(tmp_path_factory: pytest.TempPathFactory, with_lab: bool) -> Iterator[RunningClass]:
-    """The whole class, with the real local model."""
+@pytest.fixture(scope="package")
+def running_class(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningClass]:
+    """The whole class, with the real local model and JupyterLab: one for all browser tests."""
     fetch_weights()
     root = tmp_path_factory.mktemp("class") / "course"
     root.mkdir()
     (root / "kit.toml").write_text(PORTS, encoding="utf-8")
     settings = load_settings(root)
     course = build_course(root, settings)
-    with Classroom(course, settings, with_lab=with_lab) as classroom:
+    with Classroom(course, settings, with_lab=True) as classroom:
         yield RunningClass(course, classroom)
 
 
@@ -137,8 +145,55 @@ def page(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture
 def student_page(running_class: RunningClass, page: Page) -> Page:
     """A page on which a sample student has signed in and sees the shelf."""
-    page.goto(running_class.join_link("amber-otter"))
+    page.goto(running_class.join_link("coral-heron"))
     return page
+
+
+@pytest.fixture(scope="package")
+def finished(running_class: RunningClass, chromium: Browser) -> Callable[[str], HandedIn]:
+    """Return a student who has done a whole lesson with the mouse; half-way, the page was loaded anew."""
+    done: dict[str, HandedIn] = {}
+
+    def play(slug: str) -> HandedIn:
+        if slug not in done:
+            done[slug] = _play(running_class, chromium, slug)
+        return done[slug]
+
+    return play
+
+
+def _play(running_class: RunningClass, chromium: Browser, slug: str) -> HandedIn:
+    context = chromium.new_context(viewport=CHROMEBOOK)
+    seen = Watch()
+    seen.follow(context)
+    page = context.new_page()
+    page.goto(running_class.join_link(FINISHER))
+    lesson = LessonPage(page, running_class.url, slug)
+    stages = student_of(slug).STAGES
+    lesson.open()
+    for do in stages[:3]:
+        do(lesson)
+    lesson.open()
+    for do in stages[3:]:
+        do(lesson)
+    receipt = lesson.hand_in()
+    context.close()
+    seen.check()
+    return HandedIn(slug, FINISHER, receipt)
+
+
+@pytest.fixture
+def open_page(running_class: RunningClass, new_page: Callable[..., Page]) -> Callable[..., LessonPage]:
+    """Open a lesson as a student on a new device."""
+
+    def open_it(slug: str, student: str, kind: type[LessonPage] = LessonPage, **options: object) -> LessonPage:
+        page = new_page(**options)
+        page.goto(running_class.join_link(student))
+        lesson = kind(page, running_class.url, slug)
+        lesson.open()
+        return lesson
+
+    return open_it
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ class LessonPage:
         Where the lesson is.
     """
 
-    def __init__(self, page: Page, app_url: str, slug: str = "next-word-please") -> None:
+    def __init__(self, page: Page, app_url: str, slug: str) -> None:
         self.page = page
         self.url = f"{app_url}/lesson/{slug}"
 
@@ -42,13 +42,14 @@ class LessonPage:
         choice.locator("xpath=ancestor::label").click()
         expect(choice).to_be_checked()
 
-    def open_sentence(self, choice: Locator) -> None:
-        """Open a sentence of the bank."""
+    def open_option(self, choice: Locator) -> None:
+        """Open what a radio button stands for, where picking is not yet opening."""
         choice.locator("xpath=ancestor::label").click()
 
     def slide(self, slider: Locator, steps: int) -> None:
         """Move a slider by so many steps, up or down."""
-        slider.fill(f"{float(slider.input_value()) + steps / 10:.1f}")
+        step = float(slider.get_attribute("step") or 1)
+        slider.fill(f"{float(slider.input_value()) + steps * step:g}")
 
     # What a student does
 
@@ -61,9 +62,9 @@ class LessonPage:
         """Return a card by its id."""
         return self.page.locator(f'.kit-card[data-kit-field="{field}"]')
 
-    def machine(self, number: int) -> Locator:
-        """Return one of the lesson's next-word machines, counted from 0."""
-        return self.page.locator('.kit-card[data-kit-exercise="next-word"]').nth(number)
+    def exercise(self, name: str, number: int = 0) -> Locator:
+        """Return one of the lesson's exercises of a kind, counted from 0."""
+        return self.page.locator(f'.kit-card[data-kit-exercise="{name}"]').nth(number)
 
     def expect_saved(self, field: str) -> None:
         """Wait until a card says that it is saved."""
@@ -85,70 +86,24 @@ class LessonPage:
         self.press(self.card(field).get_by_role("button", name="Lock my prediction"))
         expect(self.card(field)).to_contain_text("Prediction, locked", timeout=SAVED)
 
-    def pick_sentence(self, machine: Locator, start: str) -> None:
-        """Pick a sentence of the bank."""
-        again = machine.get_by_role("button", name="Pick another sentence")
-        if again.count():
-            self.press(again.first)
-        self.open_sentence(machine.get_by_role("radio", name=re.compile(f"^{start}")))
-
-    def bet(self, machine: Locator, start: str, word: str) -> None:
-        """Pick a sentence and lock a bet in."""
-        self.pick_sentence(machine, start)
-        self.fill(machine.get_by_label("Your bet: what is the next word?"), word)
-        self.pick(machine.get_by_role("radio", name="Quite sure"))
-        self.press(machine.get_by_role("button", name="Lock in my bet"))
-        expect(machine).to_contain_text(f"Your bet: “{word}”")
-
-    def reveal(self, machine: Locator) -> None:
-        """Look at the machine's ten favorite words."""
-        self.press(machine.get_by_role("button", name="Reveal the machine's ten favorite words"))
-        expect(machine.get_by_label("Temperature", exact=True)).to_be_visible(timeout=MODEL)
-
-    def shares(self, machine: Locator) -> list[str]:
-        """Return what the table says: ten words' shares, and last the one of all other words."""
-        return machine.locator("table tbody tr td:nth-child(2)").all_text_contents()[:11]
-
-    def turn(self, machine: Locator, steps: int) -> None:
-        """Turn the dial by so many tenths and let it rest until the journal has it."""
-        runs = machine.locator(".kit-runs summary")
-        before = runs.text_content() or ""
-        self.slide(machine.get_by_label("Temperature", exact=True), steps)
-        expect(runs).not_to_have_text(before, timeout=SAVED)
-
-    def roll(self, machine: Locator) -> None:
-        """Roll the dice twenty times."""
-        self.press(machine.get_by_role("button", name="Roll the dice 20 times"))
-        expect(machine.locator(".kit-dice")).to_contain_text("20 rolls at temperature", timeout=30_000)
-
-    def judge(self, machine: Locator, start: str, verdict: str) -> str:
-        """Let the machine finish a sentence, judge it, and return what it said."""
-        self.pick_sentence(machine, start)
-        self.press(machine.get_by_role("button", name="Let the machine finish the sentence"))
-        said = machine.locator(".kit-said")
-        expect(said).to_be_visible(timeout=MODEL)
-        self.pick(machine.locator(".kit-finish").get_by_role("radio", name=verdict, exact=True))
-        expect(machine.locator(".kit-finish")).to_contain_text("Noted:", timeout=SAVED)
-        return said.inner_text()
-
-    def add_source(self, fields: dict[str, str]) -> None:
-        """Log an encyclopedia entry; the keys are the labels of the form."""
-        log = self.card("source-log")
+    def add_source(self, fields: dict[str, str], kind: str = "Encyclopedia", log_field: str = "source-log") -> None:
+        """Log a source; the keys are the labels of the form."""
+        log = self.card(log_field)
         self.press(log.get_by_role("button", name="Add a source"))
-        self.pick(log.get_by_role("radio", name="Encyclopedia"))
+        self.pick(log.get_by_role("radio", name=kind))
         for label, text in fields.items():
             self.fill(log.get_by_role("textbox", name=label, exact=True), text)
         self.press(log.get_by_role("button", name="Done"))
         expect(log.get_by_role("button", name="Add a source")).to_be_visible(timeout=SAVED)
 
-    def claim(self, claim: str, reasoning: str, evidence: list[str]) -> None:
+    def claim(self, claim: str, reasoning: str, evidence: list[str], field: str = "my-claim") -> None:
         """Make a claim with evidence; each piece is picked by some of its words."""
-        card = self.card("my-claim")
+        card = self.card(field)
         self.fill(card.get_by_label("My claim"), claim)
         for words in evidence:
             self.pick(card.get_by_role("checkbox", name=re.compile(words)).first)
         self.fill(card.get_by_label("My reasoning"), reasoning)
-        self.expect_saved("my-claim")
+        self.expect_saved(field)
 
     def hand_in(self) -> str:
         """Hand in and return the receipt's code."""
@@ -183,8 +138,8 @@ class KeyboardLessonPage(LessonPage):
         if not choice.is_checked():
             self.page.keyboard.press("Space")
 
-    def open_sentence(self, choice: Locator) -> None:
-        """Go to the sentence with the arrows and press Enter."""
+    def open_option(self, choice: Locator) -> None:
+        """Go to the option with the arrows and press Enter."""
         self._go_through(choice)
         self.page.keyboard.press("Enter")
 

@@ -15,11 +15,6 @@ LESSON = "/lesson/next-word-please"
 READY = "body[data-ready=yes]"
 
 
-@pytest.fixture(scope="module")
-def with_lab() -> bool:
-    return False
-
-
 def test_sign_in_shelf_and_error_pages_are_accessible(
     running_class: RunningClass, page: Page, axe: Callable[[Page], None], watch: Watch
 ) -> None:

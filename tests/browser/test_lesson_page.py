@@ -1,104 +1,50 @@
-"""One lesson from first idea to feedback: a student in the app, a teacher in the formgrader, on the real model."""
+"""What every lesson's page promises, and the way to the feedback: seen on one lesson, with the real model."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kit.grading import collect, export, feedback, grade
 from kit.grading.course import gradebook
 from kit.journal import Journal, fold
-from tests.browser import whole_lesson
-from tests.browser.conftest import CHROMEBOOK, RunningClass, Watch
-from tests.browser.lesson_page import KeyboardLessonPage, LessonPage
+from tests.browser.conftest import CHROMEBOOK, PHONE, ZOOMED, HandedIn, RunningClass, Watch
+from tests.browser.lesson_page import LessonPage
+from tests.browser.lessons import next_word_please
+from tests.browser.lessons.next_word_please import machine_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 LESSON = "next-word-please"
-PHONE = {"width": 360, "height": 740}
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """A student who has done the whole lesson."""
-
-    student: str
-    receipt: str
 
 
 @pytest.fixture(scope="module")
-def handed_in(running_class: RunningClass, chromium: Browser) -> HandedIn:
-    """Do the whole lesson with the mouse; half-way, the page is loaded anew."""
-    context = chromium.new_context(viewport=CHROMEBOOK)
-    seen = Watch()
-    seen.follow(context)
-    page = context.new_page()
-    page.goto(running_class.join_link("amber-otter"))
-    lesson = LessonPage(page, running_class.url)
-    lesson.open()
-    for do in whole_lesson.STAGES[:3]:
-        do(lesson)
-    lesson.open()
-    for do in whole_lesson.STAGES[3:]:
-        do(lesson)
-    receipt = lesson.hand_in()
-    context.close()
-    seen.check()
-    return HandedIn("amber-otter", receipt)
+def handed_in(finished: Callable[[str], HandedIn]) -> HandedIn:
+    """A student who has done the whole lesson."""
+    return finished(LESSON)
 
 
 @pytest.fixture
-def open_lesson(running_class: RunningClass, new_page: Callable[..., Page]) -> Callable[..., LessonPage]:
+def open_lesson(open_page: Callable[..., LessonPage]) -> Callable[..., LessonPage]:
     """Open the lesson as a student on a new device."""
-
-    def open_it(student: str, kind: type[LessonPage] = LessonPage, **options: object) -> LessonPage:
-        page = new_page(**options)
-        page.goto(running_class.join_link(student))
-        lesson = kind(page, running_class.url)
-        lesson.open()
-        return lesson
-
-    return open_it
+    return partial(open_page, LESSON)
 
 
 def test_another_device_shows_everything_the_student_did(handed_in, open_lesson):
     lesson = open_lesson(handed_in.student, viewport=PHONE)
-    expect(lesson.card("first-idea").get_by_role("textbox")).to_have_value(whole_lesson.FIRST_IDEA)
-    expect(lesson.card("why-this-word").get_by_role("textbox")).to_have_value(whole_lesson.CARD)
+    expect(lesson.card("first-idea").get_by_role("textbox")).to_have_value(next_word_please.FIRST_IDEA)
+    expect(lesson.card("why-this-word").get_by_role("textbox")).to_have_value(next_word_please.CARD)
     expect(lesson.card("percent-means").get_by_role("radio", name="In 100 rolls")).to_be_checked()
     expect(lesson.card("surer")).to_contain_text("Prediction, locked")
     expect(lesson.card("source-log")).to_contain_text("Okafor, Sam. “Density.” The Second Shelf, 2023.")
-    expect(lesson.machine(1)).to_contain_text("Your bet: “water”")
-    expect(lesson.machine(1)).to_contain_text("20 rolls at temperature 1")
+    expect(machine_of(lesson, 1)).to_contain_text("Your bet: “water”")
+    expect(machine_of(lesson, 1)).to_contain_text("20 rolls at temperature 1")
     expect(lesson.page.locator(".kit-receipt-code").first).to_have_text(handed_in.receipt)
     expect(lesson.page.get_by_role("navigation", name="Stages").get_by_role("link")).to_contain_text(["all done"] * 6)
-
-
-def test_the_finished_lesson_is_accessible_wide_narrow_and_enlarged(handed_in, open_lesson, axe):
-    for viewport, scale in ((CHROMEBOOK, 1), (PHONE, 2), ({"width": 683, "height": 384}, 2)):
-        # Without motion no colour is caught halfway between two states.
-        lesson = open_lesson(handed_in.student, viewport=viewport, device_scale_factor=scale, reduced_motion="reduce")
-        expect(lesson.machine(1).get_by_label("Temperature", exact=True)).to_be_visible(timeout=60_000)
-        lesson.machine(1).get_by_text("Read the numbers in a table").click()
-        lesson.card("source-log").get_by_role("button", name="Edit Ice").click()
-        axe(lesson.page)
-        width = lesson.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= viewport["width"], f"the page scrolls sideways at {viewport['width']} pixels"
-
-
-def test_the_picture_its_table_and_its_sentence_say_the_same(handed_in, open_lesson):
-    machine = open_lesson(handed_in.student).machine(1)
-    expect(machine.get_by_label("Temperature", exact=True)).to_be_visible(timeout=60_000)
-    drawn = machine.locator(".kit-bar .kit-percent").all_text_contents()
-    told = machine.locator("table tbody tr td:nth-child(2)").all_text_contents()
-    assert drawn == told
-    first = machine.locator("table tbody tr").first
-    words = machine.locator(".kit-summary").inner_text()
-    assert f"“{first.locator('th').text_content()}” at {told[0]}" in words
 
 
 def test_every_machine_point_then_a_person_then_the_student_reads_it(
@@ -132,16 +78,6 @@ def test_every_machine_point_then_a_person_then_the_student_reads_it(
     with export(course, LESSON, "csv", course.root / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert any(handed_in.student in row and "35" in {value.removesuffix(".0") for value in row} for row in rows)
-
-
-def test_the_whole_lesson_can_be_done_by_keyboard_alone(running_class: RunningClass, open_lesson):
-    lesson = open_lesson("cedar-wren", KeyboardLessonPage)
-    for do in whole_lesson.STAGES:
-        do(lesson)
-    assert lesson.hand_in()
-    collect(running_class.course, LESSON)
-    outcome = next(one for one in grade(running_class.course, LESSON).outcomes if one.student == "cedar-wren")
-    assert outcome.machine == outcome.machine_max
 
 
 def test_two_tabs_lose_nothing_of_each_other(running_class: RunningClass, open_lesson):
@@ -213,8 +149,8 @@ def _submission(course, student: str) -> str:
 
 
 def test_bars_and_slider_are_on_the_screen_together(handed_in, open_lesson):
-    for viewport in (CHROMEBOOK, PHONE, {"width": 683, "height": 384}):
-        machine = open_lesson(handed_in.student, viewport=viewport, reduced_motion="reduce").machine(1)
+    for viewport in (CHROMEBOOK, PHONE, ZOOMED):
+        machine = machine_of(open_lesson(handed_in.student, viewport=viewport, reduced_motion="reduce"), 1)
         slider = machine.get_by_label("Temperature", exact=True)
         expect(slider).to_be_visible(timeout=60_000)
         machine.locator(".kit-picture").evaluate("node => node.scrollIntoView({ block: 'start' })")
