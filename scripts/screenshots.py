@@ -1,23 +1,31 @@
-"""Take the README's pictures anew: a real class, the real model, a real browser at the size of a Chromebook."""
+"""Take the pictures anew: a real class, the real model, a real browser at the size of a Chromebook.
+
+The README's two go to ``docs/pictures``; one of each exercise goes beside its lesson, for the gallery and for paper.
+"""
 
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from kit.ai.weights import fetch_weights
 from kit.classroom import Accounts, Classroom, build_course, find_browser
 from kit.classroom.browser import launch_options
+from kit.lessons import load_catalogue
+from kit.settings import content_root
 from kit.settings.load import load_settings
 from tests.browser.lesson_page import LessonPage
+from tests.browser.lessons import student_of
+from tests.browser.lessons.next_word_please import bet, machine_of, reveal, roll
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 CHROMEBOOK = {"width": 1366, "height": 768}
-STUDENT = "amber-otter"
+TALLEST = 900
+STUDENT, READER = "amber-otter", "cedar-wren"
 
 
 def main() -> None:
-    """Start a class in a folder of its own, play, and write the pictures."""
+    """Start a class in a folder of its own, play every lesson, and write the pictures."""
     fetch_weights()
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -28,34 +36,65 @@ def main() -> None:
         course = build_course(root, settings)
         with Classroom(course, settings, with_lab=False) as classroom, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_browser(), args=launch_options())
-            link = f"{classroom.app_url}/join/{Accounts(course).new_link(STUDENT)}"
-            take(browser, link, classroom.app_url)
+            for_readme(signed_in(browser, classroom, READER), classroom.app_url)
+            for slug in load_catalogue(content_root()).slugs:
+                of_exercises(signed_in(browser, classroom, STUDENT), classroom.app_url, slug)
             browser.close()
 
 
-def take(browser: Browser, link: str, app_url: str) -> None:
-    """Play the lesson as far as the pictures need it."""
+def signed_in(browser: Browser, classroom: Classroom, student: str) -> Page:
+    """Return a page of a student who has just come in."""
     page = browser.new_page(viewport=CHROMEBOOK, reduced_motion="reduce")
-    page.goto(link)
-    lesson = LessonPage(page, app_url)
+    page.goto(f"{classroom.app_url}/join/{Accounts(classroom.course).new_link(student)}")
+    return page
+
+
+def for_readme(page: Page, app_url: str) -> None:
+    """Play one lesson as far as the README's pictures need it."""
+    lesson = LessonPage(page, app_url, "next-word-please")
     lesson.open()
     lesson.write("first-idea", "When lots of people have written the same thing, and they were right.")
     lesson.choose("sure-at-start", "3")
-    machine = lesson.machine(1)
-    lesson.bet(machine, "Ice is lighter than", "water")
-    lesson.reveal(machine)
-    lesson.roll(machine)
-    show(page, lesson)
+    machine = machine_of(lesson, 1)
+    bet(lesson, machine, "Ice is lighter than", "water")
+    reveal(lesson, machine)
+    roll(lesson, machine)
+    scroll_to(page, machine.locator(".kit-sentence"))
     page.screenshot(path=PICTURES / "lesson.png")
     page.goto(app_url)
     expect(page.get_by_role("heading", name="Your lessons")).to_be_visible()
     page.screenshot(path=PICTURES / "shelf.png")
+    page.close()
 
 
-def show(page: Page, lesson: LessonPage) -> None:
-    """Scroll so that the sentence and its bars fill the window."""
+def of_exercises(page: Page, app_url: str, slug: str) -> None:
+    """Do a lesson, and take a picture of each exercise as it is when it was played."""
+    catalogue, student = load_catalogue(content_root()), student_of(slug)
+    lesson = LessonPage(page, app_url, slug)
+    lesson.open()
+    for do in student.STAGES:
+        do(lesson)
+    for exercise in catalogue[slug].exercises:
+        target = catalogue.picture(slug, exercise)
+        target.parent.mkdir(exist_ok=True)
+        posed: Locator = student.pose(lesson, exercise)
+        scroll_to(page, posed)
+        box = posed.bounding_box()
+        assert box is not None
+        page.screenshot(path=target, full_page=True, clip=on_page(page, box))
+    page.close()
+
+
+def on_page(page: Page, box: dict[str, float]) -> dict[str, float]:
+    """Return a box of the window as a box of the whole page, no taller than a picture should be."""
+    top = box["y"] + page.evaluate("scrollY")
+    return {"x": box["x"], "y": top, "width": box["width"], "height": min(box["height"], TALLEST)}
+
+
+def scroll_to(page: Page, what: Locator) -> None:
+    """Scroll so that it begins at the top of the window."""
     page.mouse.move(0, 0)
-    lesson.machine(1).locator(".kit-sentence").evaluate(
+    what.evaluate(
         "node => window.scrollTo({top: node.getBoundingClientRect().top + scrollY - 24, behavior: 'instant'})"
     )
     page.evaluate("document.activeElement.blur()")

@@ -181,3 +181,11 @@ def open_all(lesson: LessonPage) -> None:
     """Unfold what is folded, so that nothing hides from a checker."""
     expect(machine_of(lesson, 1).get_by_label("Temperature", exact=True)).to_be_visible(timeout=MODEL)
     lesson.card("source-log").get_by_role("button", name="Edit Ice").click()
+
+
+def pose(lesson: LessonPage, _exercise: str) -> Locator:
+    """Return what a picture of the exercise should show."""
+    machine = machine_of(lesson, 1)
+    pick_sentence(lesson, machine, "Ice is lighter than")
+    expect(machine.get_by_label("Temperature", exact=True)).to_be_visible(timeout=MODEL)
+    return machine.locator(".kit-stage")
