@@ -74,4 +74,4 @@ def _expect_full_marks(running_class: RunningClass, slug: str, student: str) -> 
     outcome = next(one for one in grade(running_class.course, slug).outcomes if one.student == student)
     machine = sum(one.points for one in CATALOGUE[slug].criteria if not one.by_hand)
     assert (outcome.machine, outcome.machine_max) == (machine, machine)
-    assert outcome.waiting == sum(one.rubric is not None for one in CATALOGUE[slug].criteria)
+    assert outcome.manual_max == sum(one.points for one in CATALOGUE[slug].criteria if one.by_hand)
