@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from kit.cli import main
 from kit.grading import prepare_course
 from kit.journal import Journal, hand_in
 from kit.settings import Course
@@ -68,7 +69,21 @@ def test_a_day_from_release_to_export(course, tmp_path):
     assert "Traceback" not in refused.stderr
 
 
-def test_wrong_calls_get_one_sentence(course, tmp_path):
+@pytest.fixture
+def say(monkeypatch, capsys):
+    """Call the command line in this process: what is wrong is said before anything is started."""
+
+    def call(*arguments, cwd):
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "argv", ["kit", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return ended.value.code, capsys.readouterr().err
+
+    return call
+
+
+def test_wrong_calls_get_one_sentence(course, tmp_path, say):
     for arguments, cwd, code in [
         (("grade", LESSON), tmp_path, "grading-failed"),
         (("release", "nothing"), course.root, "lesson-not-found"),
@@ -78,10 +93,10 @@ def test_wrong_calls_get_one_sentence(course, tmp_path):
         (("export", "nothing"), course.root, "lesson-not-found"),
         (("lesson", "list", "--course", str(tmp_path)), tmp_path, "lesson-invalid"),
     ]:
-        said = kit(*arguments, cwd=cwd)
-        assert said.returncode == 1
-        assert said.stderr.strip().endswith(f"[{code}]"), said.stderr
-        assert "Traceback" not in said.stderr
+        ended, said = say(*arguments, cwd=cwd)
+        assert ended == 1
+        assert said.strip().endswith(f"[{code}]"), said
+        assert "Traceback" not in said
 
 
 def test_a_folder_that_cannot_be_used_and_a_fault_of_ours_are_said_in_words(course, tmp_path):

@@ -57,6 +57,7 @@ def test_a_bet_can_not_be_changed_before_or_after_the_reveal(card, revealed, wri
     [
         {"prompt": "ice", "bet": "", "sure": 1},
         {"prompt": "ice", "bet": "...", "sure": 1},
+        {"prompt": "ice", "bet": "cold water", "sure": 1},
         {"prompt": "ice", "bet": "x" * 41, "sure": 1},
         {"prompt": "ice", "bet": "water", "sure": 6},
         {"prompt": "paris", "bet": "water", "sure": 1},

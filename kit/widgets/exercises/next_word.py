@@ -130,6 +130,8 @@ class NextWord(Exercise):
         self._known(message.prompt)
         if not first_word(message.bet):
             raise NotSaved("There is no word in your bet yet.", mend="Write the word that you think comes next.")
+        if len(message.bet.split()) > 1:
+            raise NotSaved("That is more than one word.", mend="Bet on the one word that comes next.")
         with self.desk.one_at_a_time():
             if message.prompt in self._bets():
                 raise NotSaved("Your bet on this sentence is locked.", mend="Pick another sentence to bet again.")

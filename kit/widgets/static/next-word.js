@@ -228,7 +228,7 @@ class Machine {
     const more = minimum - done;
     this.progress.textContent =
       more > 0
-        ? `${this.full ? "Bet first, then reveal." : "Let the machine finish, then judge."} ${done ? `${more} more to go.` : `Do ${minimum} of these ${prompts.length} sentences.`}`
+        ? `${this.full ? "Bet first, then reveal." : "Let the machine finish, then judge."} ${done ? `${more} more to go.` : minimum < prompts.length ? `Do ${minimum} of these ${prompts.length} sentences.` : prompts.length > 1 ? "Do them all." : ""}`
         : `${done} ${done === 1 ? "sentence" : "sentences"} ${this.full ? "revealed" : "judged"}. Well done! Play on if you like.`;
   }
 
@@ -326,7 +326,8 @@ class Machine {
     field.box.setAttribute("spellcheck", "false");
     const lock = async (event) => {
       event.preventDefault();
-      trouble.textContent = !state.draft.trim() ? "Write one word first." : state.sure ? "" : "Say how sure you are, then lock it in.";
+      const words = state.draft.trim().split(/\s+/).filter(Boolean).length;
+      trouble.textContent = words === 0 ? "Write one word first." : words > 1 ? "One word, please: the machine guesses one word at a time." : state.sure ? "" : "Say how sure you are, then lock it in.";
       if (trouble.textContent) return;
       button.disabled = true;
       try {
