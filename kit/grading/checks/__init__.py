@@ -14,18 +14,32 @@ from kit.grading.checks.next_word import (
     temperatures_tried,
 )
 from kit.grading.checks.points import Points
+from kit.grading.checks.scam_filter import (
+    bet_before_teaching,
+    machines_fooled,
+    rate_read_off,
+    rules_tested,
+    sizes_taught,
+    taught_wrong,
+)
 from kit.grading.checks.writing import claim_linked, closed_choice, sources_logged
 
 __all__ = [
     "Points",
+    "bet_before_teaching",
     "bets_before_runs",
     "bound_to",
     "claim_linked",
     "closed_choice",
     "completions_judged",
+    "machines_fooled",
     "number_recomputed",
     "pictures_recomputed",
+    "rate_read_off",
     "rolls_made",
+    "rules_tested",
+    "sizes_taught",
     "sources_logged",
+    "taught_wrong",
     "temperatures_tried",
 ]
