@@ -14,6 +14,10 @@ from kit.classroom.identity import has_been_here
 from kit.errors import ClassroomError
 
 
+LONGEST_SHOWN = 40
+"""A code that is far longer than any is not shown again."""
+
+
 class _Door(Guard):
     """A page that strangers may see."""
 
@@ -56,7 +60,8 @@ class SignIn(_Door):
         code, student, pin = (self.get_body_argument(name, "") for name in ("code", "student", "pin"))
         if not self.app.accounts.has_code(code):
             # Not counted: the class shares one address, and one student's wrong codes would shut the others out.
-            self._ask(problem="That isn't the class code. Look at the board and type it again.")
+            typed = code[:LONGEST_SHOWN]  # to mend rather than to type anew
+            self._ask(typed=typed, problem="That isn't the class code. Look at the board and mend it.")
         elif student not in self.app.accounts.students:
             # Only the step with the names sends this field: the first step comes here without a problem.
             asked = "student" in self.request.body_arguments
@@ -85,7 +90,7 @@ class SignIn(_Door):
         return f"{student} on a known browser" if has_been_here(self, student) else student
 
     def _ask(self, **values: Any) -> None:
-        known = {"code": "", "chosen": "", "problem": "", "wanted": self.wanted}
+        known = {"code": "", "typed": "", "chosen": "", "problem": "", "wanted": self.wanted}
         names = self.app.accounts.students if values.get("code") else ()
         self.show("sign-in.html.j2", names=names, **{**known, **values})
 

@@ -26,6 +26,13 @@ def test_the_names_are_shown_only_to_those_who_have_the_code(app: App) -> None:
     assert "cobalt-lynx" in _post(client, code=f" {_code(app).upper()} ").text
 
 
+def test_a_mistyped_code_is_there_to_be_mended_and_stays_text(app: App) -> None:
+    answer = _post(app.stranger(), code='abd-234"><script>alert(1)</script>' + "x" * 900).text
+    assert 'value="abd-234&#34;&gt;&lt;script&gt;' in answer
+    assert "<script>alert(1)" not in answer
+    assert "x" * 40 not in answer
+
+
 def test_the_first_pin_is_chosen_and_then_asked_for(app: App) -> None:
     code = _code(app)
     first = _post(app.stranger(), code=code, student="cobalt-lynx", pin="2468")
