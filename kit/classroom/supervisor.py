@@ -105,8 +105,13 @@ class Classroom:
         """End everything."""
         self.stop()
 
-    def watch(self) -> None:
+    def watch(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Keep everything running until a signal or ``end`` says that it is enough.
+
+        Parameters
+        ----------
+        meanwhile
+            Called again and again, after each look at the parts.
 
         Raises
         ------
@@ -116,6 +121,7 @@ class Classroom:
         with _signals(self.end):
             while not self._stopping.wait(LOOK_EVERY):
                 self.look()
+                meanwhile()
 
     def end(self) -> None:
         """Let ``watch`` return. Safe to call from a signal handler."""

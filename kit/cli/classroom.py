@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kit.cli.course import PROVIDERS
 from kit.errors import KitError
 
 if TYPE_CHECKING:
     from kit.classroom.doctor import State
     from kit.settings.model import Settings
 
-_PROVIDERS = click.Choice(["local", "openai", "compatible", "recorded"])
+_PROVIDERS = click.Choice(PROVIDERS)
 _COURSE = click.option(
     "--course",
     type=click.Path(file_okay=False, path_type=Path),
@@ -36,9 +37,7 @@ def demo(course: Path, smoke: bool, no_browser: bool, no_lab: bool, provider: st
 
     Run it again to go on where the class stopped: no work is ever overwritten. Ctrl-C ends everything.
     """
-    settings = _settings(course, provider)
-    if settings.ai.provider == "local" and settings.ai.weights is None:
-        _fetch_weights()
+    settings = settings_with_model(course, provider)
     if smoke:
         _smoke(settings, course)
         return
@@ -83,6 +82,14 @@ def reset(student: str, course: Path) -> None:
 
     Accounts(Course(course)).reset(student)
     click.echo(f"{student} is signed out and chooses a new PIN at the next sign-in. Their work is untouched.")
+
+
+def settings_with_model(course: Path, provider: str | None) -> Settings:
+    """Return a course's settings, with the model's file there if a local model is to answer."""
+    settings = _settings(course, provider)
+    if settings.ai.provider == "local" and settings.ai.weights is None:
+        _fetch_weights()
+    return settings
 
 
 def _settings(course: Path, provider: str | None) -> Settings:

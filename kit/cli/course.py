@@ -13,6 +13,8 @@ from kit.settings import content_root
 if TYPE_CHECKING:
     from kit.lessons import Catalogue
 
+PROVIDERS = ("local", "openai", "compatible", "recorded")
+
 
 def course_option(function: Any) -> Any:
     """Give a command the option ``--course``."""

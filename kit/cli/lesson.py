@@ -1,4 +1,4 @@
-"""``kit lesson``: list the lessons and check their files."""
+"""``kit lesson``: list, check, start, preview and print lessons."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kit.cli.course import catalogue_of, course_option
+from kit.cli.course import PROVIDERS, catalogue_of, course_option, course_root
+from kit.errors import LessonError
 
 if TYPE_CHECKING:
     from kit.lessons import Lesson
     from kit.lessons.check import Finding
 
+_GRADES = {"6-8": ("6-8",), "9-12": ("9-12",), "6-12": ("6-8", "9-12")}
+
 
 @click.group()
 def lesson() -> None:
-    """List lessons and check their files."""
+    """List, check, start, preview and print lessons."""
 
 
 @lesson.command(name="list")
@@ -54,6 +57,48 @@ def check(slug: str | None, check_all: bool, as_json: bool, course: Path | None)
     else:
         _print(findings, slugs)
     sys.exit(any(finding.level == "error" for finding in findings))
+
+
+@lesson.command()
+@click.argument("slug")
+@click.option("--title", default="", help="Its title; without one, SLUG in words.")
+@click.option("--grades", type=click.Choice(list(_GRADES)), default="6-8", show_default=True, help="Whom it is for.")
+@course_option
+def new(slug: str, title: str, grades: str, course: Path | None) -> None:
+    """Make a new lesson that passes the checker as it is, with words to replace.
+
+    SLUG is its name in addresses and folders: small letters, digits and hyphens, such as who-says.
+    """
+    from kit.lessons.starting import start_lesson
+
+    made = start_lesson(_writable_root(course), slug, title, _GRADES[grades])
+    click.echo(f"A new lesson is in\n  {made.lesson}\n  {made.notebook}\n  {made.co_teach}")
+    given = f" --course {course}" if course else ""
+    click.echo(f"See it as students do: kit lesson preview {slug}{given}\nCheck it: kit lesson check {slug}{given}")
+
+
+@lesson.command()
+@click.argument("slug")
+@click.option("--browser/--no-browser", default=True, help="Open a browser, if there is one.")
+@click.option("--provider", type=click.Choice(PROVIDERS), help="Which model answers; kit.toml says otherwise.")
+@course_option
+def preview(slug: str, browser: bool, provider: str | None, course: Path | None) -> None:
+    """Open a lesson as students see it, in a class that is thrown away when you press Ctrl-C.
+
+    What you save in the lesson's files shows when you reload the page.
+    """
+    from kit.cli.preview import run_preview
+
+    run_preview(catalogue_of(course), slug, provider=provider or "", with_browser=browser)
+
+
+def _writable_root(course: Path | None) -> Path:
+    root = course_root(course)
+    if course is None and root.name == "_content":
+        raise LessonError(
+            "The kit's own lessons are part of the installed package.", mend="Give your course's folder with --course."
+        )
+    return root
 
 
 def _row(found: Lesson) -> dict[str, Any]:

@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reset": ("kit.cli.classroom:reset", "Take back a student's PIN and link, and sign them out everywhere."),
     "weights": ("kit.cli.ai:weights", "Fetch or check the language model's file."),
     "ai": ("kit.cli.ai:ai", "Try a message against the screens and the model."),
-    "lesson": ("kit.cli.lesson:lesson", "List lessons and check their files."),
+    "lesson": ("kit.cli.lesson:lesson", "List, check, start, preview and print lessons."),
     "standards": ("kit.cli.standards:standards", "Show standards, and which lesson meets which."),
     "release": ("kit.cli.grading:release", "Make a lesson's student version and hand it out."),
     "collect": ("kit.cli.grading:collect", "Take in what students submitted."),

@@ -64,3 +64,20 @@ def test_an_unknown_lesson_is_one_clear_line():
         done.stderr
         == "error: There is no lesson `next-word-pleas`. Run `kit lesson list` to see the lessons. [lesson-not-found]\n"
     )
+
+
+def test_new_makes_a_lesson_that_the_check_passes_and_says_what_to_do_next(course):
+    done = kit("new", "who-counts", "--title", "Who counts?", "--grades", "6-12", "--course", str(course))
+    assert done.returncode == 0, done.stderr
+    assert f"kit lesson preview who-counts --course {course}" in done.stdout
+    assert kit("check", "who-counts", "--course", str(course)).stdout == "1 lesson checked: 0 errors, 0 warnings\n"
+    row = json.loads(kit("list", "--json", "--course", str(course)).stdout)[-1]
+    assert (row["title"], row["grade_bands"]) == ("Who counts?", ["6-8", "9-12"])
+
+
+def test_new_refuses_a_name_that_is_taken_in_one_clear_line(course):
+    done = kit("new", "tiny", "--course", str(course))
+    assert done.returncode == 1
+    assert done.stderr == (
+        "error: There is a lesson `tiny` already. Choose another name. Nothing was changed. [lesson-invalid]\n"
+    )
