@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kit.lessons import InquiryModel
 
 # Cells for grading, for teachers and for coders stay in the notebook; the app leaves them out.
 HIDDEN_TAGS = frozenset({"kit:grading", "kit:teacher", "kit:code-extension"})
@@ -15,12 +18,23 @@ _STAGE = "stage:"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of the lesson as it stands in the notebook."""
+    """One stage of the lesson as it stands in the notebook.
+
+    Attributes
+    ----------
+    label
+        The word that the school's inquiry model uses for it.
+    title
+        What the notebook's own heading says beside that.
+    gate
+        What students ask themselves before they go on.
+    """
 
     id: str
     number: int
     label: str
     title: str
+    gate: str
 
 
 def shown_cells(cells: Iterable[Any]) -> list[Any]:
@@ -28,7 +42,7 @@ def shown_cells(cells: Iterable[Any]) -> list[Any]:
     return [cell for cell in cells if not (tags(cell) & HIDDEN_TAGS or _is_graded(cell))]
 
 
-def arrange(cells: Iterable[Any], labels: Mapping[str, str]) -> list[Stage]:
+def arrange(cells: Iterable[Any], model: InquiryModel) -> list[Stage]:
     """Mark every cell with its stage and return the stages in order.
 
     A stage begins at the cell tagged ``stage:<id>``; its heading becomes the section's and leaves the prose.
@@ -37,16 +51,16 @@ def arrange(cells: Iterable[Any], labels: Mapping[str, str]) -> list[Stage]:
     ----------
     cells
         The cells that are shown. Each gets ``metadata.kit`` with the stage's number and its own position.
-    labels
-        Stage id to the word the school's inquiry model uses for it.
+    model
+        The school's inquiry model, which names the stages and asks a question at the end of each.
     """
     stages: list[Stage] = []
     for position, cell in enumerate(cells):
         stage_id = stage_of(cell)
         if stage_id:
             heading, cell.source = _split_heading(cell.source)
-            label = labels.get(stage_id, stage_id.capitalize())
-            stages.append(Stage(stage_id, len(stages) + 1, label, _subtitle(heading)))
+            named = model.stage(stage_id)
+            stages.append(Stage(stage_id, len(stages) + 1, named.label, _subtitle(heading), named.gate))
         cell.metadata["kit"] = {
             "stage": len(stages),
             "position": position,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from dataclasses import asdict
 from typing import Any
 
 from tornado import web
@@ -78,7 +79,7 @@ def prepare_notebook(handler: LessonPage, notebook: Any, cwd: str) -> Any:  # no
     """Keep what students see, sort it into stages, and give the template its words (Voilà's prelaunch hook)."""
     model = load_inquiry_model(handler.app.kit_settings.inquiry_model)
     notebook.cells = shown_cells(notebook.cells)
-    stages = arrange(notebook.cells, {stage.id: stage.label for stage in model.stages})
+    stages = arrange(notebook.cells, model)
     lesson = handler.lesson
     drop_title(notebook.cells, lesson.driving_question)
     notebook.metadata["kit_page"] = {
@@ -90,7 +91,7 @@ def prepare_notebook(handler: LessonPage, notebook: Any, cwd: str) -> Any:  # no
         "student": handler.student,
         "xsrf": handler.xsrf_token.decode(),
         "class_title": handler.app.kit_settings.title,
-        "stages": [{"id": s.id, "number": s.number, "label": s.label, "title": s.title} for s in stages],
+        "stages": [asdict(stage) for stage in stages],
     }
     return notebook
 

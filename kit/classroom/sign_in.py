@@ -13,7 +13,6 @@ from kit.classroom.guard import Guard
 from kit.classroom.identity import has_been_here
 from kit.errors import ClassroomError
 
-
 LONGEST_SHOWN = 40
 """A code that is far longer than any is not shown again."""
 

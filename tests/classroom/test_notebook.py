@@ -6,6 +6,7 @@ import nbformat.v4 as nbf
 import pytest
 
 from kit.classroom.notebook import arrange, drop_title, shown_cells
+from kit.lessons import load_inquiry_model
 
 
 def _cell(source: str, *tags: str, kind: str = "markdown", **metadata: Any) -> Any:
@@ -26,17 +27,18 @@ def test_a_test_cell_is_left_out_even_when_its_tag_was_forgotten() -> None:
 
 def test_stages_get_the_labels_of_the_schools_own_model() -> None:
     cells = [_cell("intro"), _cell("## Connect: what do you know?\n\nText.", "stage:orient"), _cell("more")]
-    stages = arrange(cells, {"orient": "Open"})
+    stages = arrange(cells, load_inquiry_model("gid"))
     assert [(stage.id, stage.number, stage.label, stage.title) for stage in stages] == [
-        ("orient", 1, "Open", "what do you know?")
+        ("orient", 1, "Open and Immerse", "what do you know?")
     ]
+    assert stages[0].gate == "What caught my interest, and what do I know so far?"
     assert [cell.metadata["kit"]["stage"] for cell in cells] == [0, 1, 1]
     assert "##" not in cells[1].source
     assert "Text." in cells[1].source
 
 
 def test_a_heading_that_is_only_the_stages_name_is_said_once() -> None:
-    assert arrange([_cell("## Wonder", "stage:question")], {"question": "Wonder"})[0].title == ""
+    assert arrange([_cell("## Wonder", "stage:question")], load_inquiry_model())[0].title == ""
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,7 @@ def test_a_heading_that_is_only_the_stages_name_is_said_once() -> None:
 )
 def test_a_place_is_kept_for_what_will_show(source: str, shows: bool) -> None:
     cell = _cell(source, kind="code")
-    arrange([cell], {})
+    arrange([cell], load_inquiry_model())
     assert cell.metadata["kit"]["shows"] is shows
 
 
