@@ -1,11 +1,14 @@
-"""Record real replies of the local model to a lesson's prompts, for classes where no model runs.
+"""Record what the local model does with a lesson's own prompts and texts, for classes where no model runs.
 
-``python -m kit.ai.record LESSON`` writes ``kit/ai/recordings/LESSON.json``. Run it when a prompt bank changes.
+``python -m kit.ai.record LESSON`` writes ``kit/ai/recordings/LESSON.json``: replies to the prompts in its
+``lesson.yml``, and, if the lesson cuts text into pieces, the pieces of every ``text`` in the tables of its data. Run it
+when they change.
 """
 
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
 import math
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kit.ai.asks import Ask, Turn
+from kit.ai.gateway.rules import SPLITTER
 from kit.ai.providers.remote import RemoteProvider
 from kit.ai.running import running_model
 from kit.settings import content_root
@@ -23,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kit.ai.providers import Provider, Survey
+    from kit.lessons import Catalogue
 
-__all__ = ["TEMPERATURES", "main", "record_prompts"]
+__all__ = ["TEMPERATURES", "main", "record_prompts", "record_splits", "texts_of"]
 
 TEMPERATURES = tuple(round(step * 0.05, 2) for step in range(1, 41))  # 0.05 to 2.00, the slider's steps
 _TOKENS = 60
@@ -32,9 +37,23 @@ _GREEDY = 40
 _FOLDER = Path(__file__).parent / "recordings"
 
 
-async def record_prompts(provider: Provider, prompts: Sequence[str]) -> dict[str, Any]:
+async def record_prompts(provider: Provider, prompts: Sequence[str]) -> list[dict[str, Any]]:
     """Return recordings of the prompts, ready for JSON."""
-    return {"model": provider.model, "prompts": [await _record(provider, prompt) for prompt in prompts]}
+    return [await _record(provider, prompt) for prompt in prompts]
+
+
+async def record_splits(provider: Provider, texts: Sequence[str]) -> dict[str, list[list[Any]]]:
+    """Return the pieces of each text, ready for JSON: the number and the bytes, in hexadecimal, of each."""
+    return {text: [[piece.id, piece.data.hex()] for piece in await provider.tokenize(text)] for text in texts}
+
+
+def texts_of(catalogue: Catalogue, lesson: str) -> list[str]:
+    """Return every text that a lesson's tables want to have cut, in order; none for lessons that cut nothing."""
+    if SPLITTER not in catalogue[lesson].exercises:
+        return []
+    tables = sorted(catalogue.data_folder(lesson).glob("*.csv"))
+    rows = [row for table in tables for row in csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())]
+    return list(dict.fromkeys(row["text"] for row in rows if "text" in row))
 
 
 async def _record(provider: Provider, prompt: str) -> dict[str, Any]:
@@ -58,21 +77,25 @@ def _log_z(survey: Survey, temperature: float) -> float:
 @click.argument("lesson")
 @click.option("--course", type=click.Path(path_type=Path, file_okay=False, exists=True), default=content_root)
 def main(lesson: str, course: Path) -> None:
-    """Record the local model's replies to the prompts of LESSON."""
+    """Record what the local model does with the prompts and texts of LESSON."""
     from kit.lessons import load_catalogue
 
-    prompts = [prompt.text for prompt in load_catalogue(course)[lesson].prompts]
-    data = asyncio.run(_all(course, prompts))
+    catalogue = load_catalogue(course)
+    prompts = [prompt.text for prompt in catalogue[lesson].prompts]
+    texts = texts_of(catalogue, lesson)
+    data = asyncio.run(_all(course, prompts, texts))
     target = _FOLDER / f"{lesson}.json"
     target.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    click.echo(f"{len(prompts)} prompts, {target.stat().st_size // 1000} kB")
+    click.echo(f"{len(prompts)} prompts, {len(texts)} texts, {target.stat().st_size // 1000} kB")
 
 
-async def _all(course: Path, prompts: Sequence[str]) -> dict[str, Any]:
+async def _all(course: Path, prompts: Sequence[str], texts: Sequence[str]) -> dict[str, Any]:
     with running_model(load_settings(course)) as model:
         provider = RemoteProvider("local", f"{model.url}/v1", model.key, model.name, timeout=120)
         try:
-            return await record_prompts(provider, prompts)
+            prompted = {"prompts": await record_prompts(provider, prompts)}
+            cut = {"splits": await record_splits(provider, texts)} if texts else {}
+            return {"model": provider.model, **prompted, **cut}
         finally:
             await provider.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +15,7 @@ from kit.journal import Event, Journal, Kind, State, fold
 
 if TYPE_CHECKING:
     from kit.ai.client import Completion, Distribution
+    from kit.ai.splits import Split
     from kit.lessons import Lesson
     from kit.settings import Session
 
@@ -30,6 +31,9 @@ class Model(Protocol):
 
     def complete(self, prompt_text: str, max_tokens: int, /) -> Completion:
         """Return how the model goes on, always taking the most likely token."""
+
+    def split_all(self, texts: Sequence[str], /) -> tuple[Split, ...]:
+        """Return the pieces into which the model cuts each text."""
 
 
 class OpenItem(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from comm.base_comm import BaseComm
 
 from kit.ai.client import Completion, Distribution, ModelInfo, TokenProb
+from kit.ai.splits import Piece, Split
 from kit.journal import Journal
 from kit.lessons import load_catalogue
 from kit.settings import Session, content_root
@@ -50,6 +51,12 @@ class CountingModel:
             tokens.append(self.next_tokens(prompt_text + "".join(token.token for token in tokens)).tokens[0])
         mean = sum(math.exp(token.logprob) for token in tokens) / len(tokens)
         return Completion("".join(token.token for token in tokens), tuple(tokens), mean, self.info)
+
+    def split_all(self, texts: Sequence[str]) -> tuple[Split, ...]:
+        """Cut texts as the smallest real tokenizer does: each byte is a piece, and its value is its number."""
+        return tuple(
+            Split(text, tuple(Piece(byte, bytes([byte])) for byte in text.encode()), self.info) for text in texts
+        )
 
 
 class Line(BaseComm):

@@ -22,6 +22,15 @@ from kit.grading.checks.scam_filter import (
     sizes_taught,
     taught_wrong,
 )
+from kit.grading.checks.token_explorer import (
+    cuts_bet_on,
+    finds_collected,
+    kinds_cut,
+    languages_bet_on,
+    limits_tried,
+    pieces_counted,
+    ratio_recomputed,
+)
 from kit.grading.checks.writing import claim_linked, closed_choice, sources_logged
 
 __all__ = [
@@ -32,10 +41,17 @@ __all__ = [
     "claim_linked",
     "closed_choice",
     "completions_judged",
+    "cuts_bet_on",
+    "finds_collected",
+    "kinds_cut",
+    "languages_bet_on",
+    "limits_tried",
     "machines_fooled",
     "number_recomputed",
     "pictures_recomputed",
+    "pieces_counted",
     "rate_read_off",
+    "ratio_recomputed",
     "rolls_made",
     "rules_tested",
     "sizes_taught",
