@@ -54,6 +54,8 @@ class Page(Record):
 
     Attributes
     ----------
+    author, people
+        Who signed it, as the page says it, and the persons among them for a citation.
     copy_of
         The page that this one was copied from.
     taken_from
@@ -67,6 +69,7 @@ class Page(Record):
     path: str = Field(pattern=r"^/")
     title: str
     author: str
+    people: tuple[str, ...] = ()
     date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     text: str
     links: tuple[str, ...]

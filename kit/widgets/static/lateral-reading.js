@@ -1,0 +1,556 @@
+// The lateral-reading desk: guess, check on a small web with tabs, mark the answer up.
+
+Object.assign(ICONS, {
+  cross: "M6 6l12 12M18 6L6 18",
+  search: "M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13zM15.5 15.5L21 21",
+  question: "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.1-1.5 2.3M12 18.4v.2",
+  person: "M12 4a3.8 3.8 0 1 0 0 7.6a3.8 3.8 0 0 0 0-7.6zM4.5 20c.8-4 3.8-6 7.5-6s6.700 2 7.500 6",
+  chat: "M4 5h16v11H9l-5 4z",
+});
+const VERDICTS = [["supported", "Supported"], ["contradicted", "Contradicted"], ["not-found", "Not found"]];
+const SIGNS = { supported: "check", contradicted: "cross", "not-found": "question" };
+const MARKS = [["accept", "Keep it"], ["revise", "Revise it"], ["reject", "Cut it"]];
+const CLASS_EVERY = 20000;
+const nameOf = (verdict) => VERDICTS.find(([key]) => key === verdict)?.[1] ?? "";
+const sentenceName = (claim) => `Sentence ${claim.id}: ${claim.short}`;
+const list = (numbers) => numbers.join(", ").replace(/, (\d+)$/, " and $1");
+const told = (problem) => `${problem.message} ${problem.mend}`;
+
+function head(card, sign, eyebrow) {
+  return [h("p", { class: "kit-eyebrow" }, icon(sign), eyebrow), h("h3", { class: "kit-title" }, card.data().title)];
+}
+
+// --- Part 1: what sounds wrong? -----------------------------------------------------------------------------------------
+
+function chat({ asked, opening, closing, note }, body) {
+  return h("div", { class: "kit-chat" },
+    h("p", { class: "kit-asked" }, h("span", { class: "kit-sr" }, "Somebody asked: "), asked),
+    h("div", { class: "kit-said" }, h("p", { class: "kit-said-name" }, "AI answer"), h("p", {}, opening), body, h("p", {}, closing)),
+    h("p", { class: "kit-note" }, note));
+}
+
+function guessForm(card, say) {
+  const { claims, answer } = card.data();
+  const wrong = new Set();
+  let most = null;
+  const count = h("p", { class: "kit-nudge", role: "status" }, "Nothing ticked yet: all eight sound right to you.");
+  const trouble = h("p", { class: "kit-trouble", role: "alert" });
+  const boxes = claims.map((claim) => {
+    const box = h("input", { type: "checkbox", value: String(claim.id), onchange: () => {
+      if (box.checked) wrong.add(claim.id);
+      else wrong.delete(claim.id);
+      count.textContent = `You ticked ${wrong.size} of ${claims.length}.`;
+    } });
+    return h("li", {}, h("label", { class: "kit-option kit-claim-option" }, box, h("span", { class: "kit-option-text" }, h("b", { class: "kit-number" }, claim.id), claim.text)));
+  });
+  const lock = async (event) => {
+    event.preventDefault();
+    trouble.textContent = most === null ? "Pick the one that sounds the most wrong, even if none does." : "";
+    if (trouble.textContent) return;
+    button.disabled = true;
+    try {
+      await card.wire.ask("guess", { wrong: [...wrong], most });
+      say("Your guess is locked.");
+    } catch (problem) {
+      trouble.textContent = `Not locked. ${told(problem)}`;
+      button.disabled = false;
+    }
+  };
+  const button = h("button", { type: "submit", class: "kit-button" }, icon("lock"), "Lock my guess");
+  const ticks = h("fieldset", { class: "kit-ticks" },
+    h("legend", { class: "kit-label" }, "Tick every sentence that sounds wrong to you. Go by your gut: one minute is enough."),
+    h("ol", { class: "kit-claim-list" }, boxes));
+  return h("form", { class: "kit-guess", onsubmit: lock }, chat(answer, ticks), count,
+    radios({ legend: "Which one sounds the most wrong?", look: "pills", options: claims.map((claim) => [claim.id, `${claim.id} · ${claim.short}`]), value: null, onpick: (id) => (most = id) }).node,
+    h("div", { class: "kit-row" }, button, h("p", { class: "kit-note" }, "You can't take it back.")), trouble);
+}
+
+function guessLocked({ claims, answer, guess }) {
+  const tags = (id) => [guess.wrong.includes(id) && "sounded wrong to you", id === guess.most && "the most wrong"].filter(Boolean);
+  const items = claims.map((claim) => h("li", { class: "kit-claim-line" }, h("b", { class: "kit-number" }, claim.id), h("span", {}, claim.text, tags(claim.id).map((tag) => h("span", { class: "kit-tag" }, tag)))));
+  const words = guess.wrong.length ? `${guess.wrong.length} of ${claims.length} sounded wrong to you: ${list(guess.wrong)}.` : "Nothing sounded wrong to you.";
+  return [
+    chat(answer, h("ol", { class: "kit-claim-list" }, items)),
+    h("p", { class: "kit-locked-line", tabindex: "-1" }, icon("lock"), h("span", {}, `${words} The most wrong: ${guess.most}. Locked at ${clock(guess.time)}.`)),
+  ];
+}
+
+function renderGuess(card) {
+  const live = announcer();
+  const body = h("div");
+  let locked;
+  const draw = () => {
+    const now = Boolean(card.data().guess);
+    if (now === locked) return;
+    const owesFocus = body.contains(document.activeElement);
+    locked = now;
+    body.replaceChildren(...(now ? guessLocked(card.data()) : [guessForm(card, live.say)]));
+    if (now && owesFocus) body.querySelector(".kit-locked-line").focus({ preventScroll: true });
+  };
+  card.root.append(...head(card, "chat", "One answer, eight sentences"), body, live.node);
+  draw();
+  card.follow(draw);
+}
+
+// --- Part 2: the desk ---------------------------------------------------------------------------------------------------
+
+/** A row of tabs with their panels: arrows move, Delete closes, and each panel keeps what is in it. */
+class Tabs {
+  constructor(label, onchange) {
+    this.onchange = onchange;
+    this.items = [];
+    this.list = h("div", { class: "kit-tabs", role: "tablist", "aria-label": label, onkeydown: (event) => this.key(event) });
+    this.panels = h("div", { class: "kit-panels" });
+  }
+
+  find(key) {
+    return this.items.find((item) => item.key === key);
+  }
+
+  add(key, label, content, { closes = true } = {}) {
+    const id = uid("tab");
+    const tab = h("button", { type: "button", role: "tab", class: "kit-tab", id, "aria-controls": `${id}-panel`, onclick: () => this.show(key) }, label);
+    const panel = h("div", { role: "tabpanel", class: "kit-panel", id: `${id}-panel`, "aria-labelledby": id, tabindex: "0" }, content);
+    this.items.push({ key, tab, panel, closes, label });
+    this.list.append(tab);
+    this.panels.append(panel);
+    return panel;
+  }
+
+  show(key, { focus = false } = {}) {
+    this.active = key;
+    for (const item of this.items) {
+      const on = item.key === key;
+      item.tab.setAttribute("aria-selected", String(on));
+      item.tab.tabIndex = on ? 0 : -1;
+      item.panel.hidden = !on;
+    }
+    if (focus) this.find(key).tab.focus();
+    this.onchange(key);
+  }
+
+  close(key) {
+    const at = this.items.findIndex((item) => item.key === key);
+    if (at < 0 || !this.items[at].closes) return;
+    const [item] = this.items.splice(at, 1);
+    item.tab.remove();
+    item.panel.remove();
+    this.show(this.items[Math.min(at, this.items.length - 1)].key, { focus: true });
+  }
+
+  key(event) {
+    const at = this.items.findIndex((item) => item.key === this.active);
+    const last = this.items.length - 1;
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
+    if (event.key === "Delete") this.close(this.active);
+    else if (to !== undefined) this.show(this.items[(to + this.items.length) % this.items.length].key, { focus: true });
+    else return;
+    event.preventDefault();
+  }
+}
+
+/** What the class says about the claims that this student has judged. It is asked of the class's own server. */
+class ClassView {
+  constructor(slug) {
+    this.url = `/lesson/${slug}/agreement`;
+    this.inApp = location.pathname.startsWith("/lesson/");
+    this.known = null;
+    this.node = h("div", { class: "kit-class" });
+  }
+
+  start(judged) {
+    this.judged = judged;
+    const again = () => { if (!document.hidden && this.judged().length) this.fetch(); };
+    this.timer = setInterval(again, CLASS_EVERY);
+    this.draw();
+    again();
+  }
+
+  stop() {
+    clearInterval(this.timer);
+  }
+
+  async fetch() {
+    if (!this.inApp) return;
+    try {
+      const answer = await fetch(this.url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      this.known = answer.ok ? await answer.json() : this.known;
+      this.lost = !answer.ok;
+    } catch {
+      this.lost = true; // the page says elsewhere that the line is cut
+    }
+    this.draw();
+  }
+
+  draw() {
+    const judged = this.judged();
+    const title = h("h4", { class: "kit-subtitle" }, "How your class sees it");
+    if (!this.inApp) return this.node.replaceChildren(title, h("p", { class: "kit-note" }, "The class view works in the student app. Here is only you."));
+    if (!judged.length) return this.node.replaceChildren(title, h("p", { class: "kit-empty" }, "Judge a sentence, and you will see here what your class says about it. Nobody sees it before."));
+    if (!this.known) return this.node.replaceChildren(title, h("p", { class: "kit-note" }, this.lost ? "The class view can't be reached just now. Your own work is safe." : "Asking your class…"));
+    const counts = (claim) => this.known.answers[claim.id];
+    const cell = (claim, [key, name]) => {
+      const found = counts(claim);
+      const share = found ? found[key] / found.total : 0;
+      return h("td", { style: `--share:${(share * 0.5).toFixed(2)}`, class: claim.verdict === key ? "kit-mine" : "" },
+        found ? String(found[key]) : "–", claim.verdict === key ? h("span", { class: "kit-me" }, icon(SIGNS[key]), "you") : "", h("span", { class: "kit-sr" }, ` ${name}`));
+    };
+    const rows = judged.map((claim) => h("tr", {}, h("th", { scope: "row" }, `${claim.id} · ${claim.short}`), VERDICTS.map((verdict) => cell(claim, verdict)),
+      h("td", {}, counts(claim) ? String(counts(claim).total) : `under ${this.known.fewest}`)));
+    const table = h("table", { class: "kit-heat" }, h("caption", {}, "Verdicts of the class on the sentences that you have judged. The darker a box, the more students say so."),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Sentence"), VERDICTS.map(([, name]) => h("th", { scope: "col" }, name)), h("th", { scope: "col" }, "Students"))),
+      h("tbody", {}, rows));
+    this.node.replaceChildren(title, h("div", { class: "kit-scroll", tabindex: "0", role: "region", "aria-label": "Verdicts of the class" }, table), h("p", { class: "kit-summary" }, this.sentence(judged)));
+  }
+
+  sentence(judged) {
+    const enough = judged.filter((claim) => this.known.answers[claim.id]);
+    if (!enough.length) return `Not enough yet: a sentence shows up here when ${this.known.fewest} students have judged it.`;
+    const split = enough.map((claim) => {
+      const found = this.known.answers[claim.id];
+      return { claim, found, share: Math.max(...VERDICTS.map(([key]) => found[key])) / found.total };
+    }).sort((a, b) => a.share - b.share)[0];
+    const alone = enough.filter((claim) => this.known.answers[claim.id][claim.verdict] / this.known.answers[claim.id].total < 0.5);
+    const most = `Your class is most divided on sentence ${split.claim.id}.`;
+    return alone.length ? `${most} On ${list(alone.map((claim) => claim.id))}, fewer than half say what you say. Who is right? Look at the evidence, not at the number.` : `${most} A number of heads is not evidence: what did they find?`;
+  }
+}
+
+class CheckDesk {
+  constructor(card) {
+    this.card = card;
+    this.live = announcer();
+    this.claim = card.data().last ?? card.data().guess?.most ?? 1;
+    this.whys = new Map();
+    this.pages = new Map(); // what is drawn of each open page
+    this.progress = h("p", { class: "kit-note" });
+    this.gate = h("p", { class: "kit-empty" }, "First lock your guess above. Then the desk opens.");
+    this.strip = h("div", { class: "kit-strip", role: "group", "aria-label": "The eight sentences" });
+    this.current = h("div", { class: "kit-current" });
+    this.trouble = h("p", { class: "kit-trouble", role: "alert" });
+    this.tabs = new Tabs("Open pages", () => {});
+    this.tabs.add("search", [icon("search"), h("span", {}, "Search")], this.searchPanel(), { closes: false });
+    this.tabs.show("search");
+    this.verdict = h("section", { class: "kit-verdict", "aria-label": "What I found" });
+    this.classView = new ClassView(card.data().lesson);
+    this.body = h("div", { class: "kit-desk" }, this.strip, this.current,
+      h("section", { class: "kit-browser", "aria-label": "The small web" }, this.tabs.list, this.tabs.panels), this.trouble, this.verdict, this.classView.node);
+    card.root.append(...head(card, "search", "Read sideways"), this.progress, this.gate, this.body, this.live.node);
+    this.buildStrip();
+    this.draw();
+    this.classView.start(() => this.card.data().claims.filter((claim) => claim.verdict));
+    card.follow(() => this.draw());
+  }
+
+  now() {
+    return this.card.data().claims.find((claim) => claim.id === this.claim);
+  }
+
+  async ask(kind, body) {
+    this.trouble.textContent = "";
+    try {
+      return await this.card.wire.ask(kind, { claim: this.claim, ...body });
+    } catch (problem) {
+      this.trouble.textContent = told(problem);
+      return null;
+    }
+  }
+
+  buildStrip() {
+    this.buttons = this.card.data().claims.map((claim) => h("button", { type: "button", class: "kit-claim-button", onclick: () => this.choose(claim.id) }));
+    this.strip.replaceChildren(...this.buttons);
+  }
+
+  choose(id) {
+    this.claim = id;
+    this.draw();
+    this.current.querySelector("h4").focus({ preventScroll: true });
+  }
+
+  draw() {
+    const { claims, minimum, guess } = this.card.data();
+    this.gate.hidden = Boolean(guess);
+    this.body.hidden = this.progress.hidden = !guess;
+    const judged = claims.filter((claim) => claim.verdict).length;
+    this.progress.textContent = judged < minimum ? `${judged} of at least ${minimum} sentences judged. Begin where you like.` : `${judged} of ${claims.length} sentences judged. Well done!`;
+    claims.forEach((claim, index) => this.drawButton(this.buttons[index], claim));
+    this.drawCurrent();
+    this.pages.forEach((page) => page.update());
+    this.drawVerdict();
+    this.classView.judged && this.classView.draw();
+  }
+
+  drawButton(button, claim) {
+    const on = claim.id === this.claim;
+    const state = claim.verdict ? nameOf(claim.verdict) : "not judged";
+    if (button.dataset.state === `${state}${on}`) return;
+    button.dataset.state = `${state}${on}`;
+    button.dataset.verdict = claim.verdict ?? "";
+    button.setAttribute("aria-pressed", String(on));
+    button.replaceChildren(h("span", { class: "kit-sr" }, "Sentence "), h("b", {}, claim.id), claim.verdict ? icon(SIGNS[claim.verdict]) : h("i", { class: "kit-open-dot" }),
+      h("span", { class: "kit-sr" }, `, ${claim.short}, ${state}`));
+  }
+
+  drawCurrent() {
+    const claim = this.now();
+    const { guess } = this.card.data();
+    if (this.drawnClaim === `${claim.id}${Boolean(guess)}`) return;
+    this.drawnClaim = `${claim.id}${Boolean(guess)}`;
+    const tag = guess?.wrong.includes(claim.id) ? h("span", { class: "kit-tag" }, "sounded wrong to you") : "";
+    this.current.replaceChildren(h("h4", { class: "kit-current-name", tabindex: "-1" }, `Sentence ${claim.id} of ${this.card.data().claims.length}`, tag), h("blockquote", { class: "kit-current-text" }, claim.text));
+  }
+
+  // The small web
+
+  searchPanel() {
+    const id = uid("search");
+    const box = h("input", { class: "kit-input", id, type: "search", maxlength: "80", autocomplete: "off", spellcheck: "false" });
+    const results = h("div", { class: "kit-results" });
+    const button = h("button", { type: "submit", class: "kit-button" }, icon("search"), "Search");
+    const run = async (event) => {
+      event.preventDefault();
+      if (!box.value.trim()) return box.focus();
+      button.disabled = true;
+      const found = await this.ask("search", { query: box.value.trim() });
+      button.disabled = false;
+      if (found) this.drawResults(results, found.results, box.value.trim());
+    };
+    return [h("form", { class: "kit-search", role: "search", onsubmit: run }, h("label", { class: "kit-label", for: id }, "Search the small web"), h("div", { class: "kit-search-row" }, box, button),
+      h("p", { class: "kit-help" }, "Use two or three words from the sentence. The first result is only the first.")), results];
+  }
+
+  drawResults(node, results, query) {
+    const line = results.length ? `${results.length} ${results.length === 1 ? "page" : "pages"} for “${query}”` : `No page has the words “${query}”. Try others.`;
+    node.replaceChildren(h("p", { class: "kit-found" }, line), h("ol", { class: "kit-result-list" }, results.map((result) => h("li", {},
+      h("p", { class: "kit-result-site" }, result.site, " · ", result.address),
+      h("button", { type: "button", class: "kit-link kit-result", onclick: () => this.open(result.id) }, result.title),
+      h("p", { class: "kit-result-text" }, h("span", { class: "kit-result-date" }, `${result.date}. `), result.excerpt)))));
+    this.live.say(line);
+  }
+
+  async open(id) {
+    const page = await this.ask("open", { page: id });
+    if (!page) return;
+    if (!this.tabs.find(id)) this.addPage(page);
+    this.tabs.show(id);
+    const title = this.pages.get(id).title;
+    title.focus({ preventScroll: true });
+    title.closest(".kit-browser").scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
+  }
+
+  addPage(page) {
+    const who = h("aside", { class: "kit-who", hidden: true, tabindex: "-1", "aria-label": `Who is behind ${page.site.name}?` });
+    const ask = h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", "aria-expanded": "false", onclick: () => this.who(page, who, ask) }, icon("person"), "Who is behind this site?");
+    const pick = h("button", { type: "button", class: "kit-button kit-button-small", onclick: () => this.pick(page.id) });
+    const close = h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => this.closePage(page.id) }, icon("cross"), "Close tab");
+    const title = h("h4", { class: "kit-page-title", tabindex: "-1" }, page.title);
+    const links = page.links.length ? h("div", { class: "kit-page-links" }, h("p", {}, "On this page:"), h("ul", {}, page.links.map((link) => h("li", {}, h("button", { type: "button", class: "kit-link", onclick: () => this.open(link.id) }, link.title), h("span", { class: "kit-note" }, ` ${link.site}`))))) : "";
+    const article = h("article", { class: "kit-web", "data-look": page.site.look },
+      h("p", { class: "kit-masthead" }, page.site.name), title, h("p", { class: "kit-byline" }, `${page.author} · ${page.date}`), page.paragraphs.map((text) => h("p", {}, text)), links);
+    const update = () => {
+      const picked = this.now().evidence.some((one) => one.page === page.id);
+      pick.setAttribute("aria-pressed", String(picked));
+      pick.replaceChildren(icon(picked ? "check" : "plus"), picked ? `Evidence for sentence ${this.claim}` : `Use as evidence for sentence ${this.claim}`);
+      pick.classList.toggle("kit-button-quiet", picked);
+    };
+    this.tabs.add(page.id, [h("span", {}, page.site.name)], [h("p", { class: "kit-address" }, h("span", { class: "kit-sr" }, "Address: "), page.address), h("div", { class: "kit-row kit-tools" }, ask, pick, close), who, article]);
+    this.pages.set(page.id, { update, title });
+    update();
+  }
+
+  closePage(id) {
+    this.pages.delete(id);
+    this.tabs.close(id);
+  }
+
+  async who(page, node, button) {
+    if (!node.hidden) {
+      node.hidden = true;
+      button.setAttribute("aria-expanded", "false");
+      return;
+    }
+    const site = await this.ask("who", { site: page.site.id });
+    if (!site) return;
+    const others = site.others
+      ? [h("p", {}, site.others.text), h("p", { class: "kit-note" }, `– ${site.others.by}`)]
+      : [h("p", {}, "Nobody seems to have written about this site. That tells you something, too.")];
+    node.replaceChildren(h("div", {}, h("p", { class: "kit-who-head" }, "In its own words"), h("p", {}, site.about)), h("div", {}, h("p", { class: "kit-who-head" }, "What others say"), others));
+    node.hidden = false;
+    button.setAttribute("aria-expanded", "true");
+    node.focus({ preventScroll: true });
+  }
+
+  async pick(id) {
+    const picked = !this.now().evidence.some((one) => one.page === id);
+    if (await this.ask("evidence", { page: id, picked })) this.live.say(picked ? `Taken as evidence for sentence ${this.claim}.` : "Taken back.");
+  }
+
+  // What was found
+
+  why() {
+    const claim = this.now();
+    if (!this.whys.has(claim.id)) {
+      const saver = this.card.saver({ kind: "reason", collect: () => ({ claim: claim.id, text: field.box.value }) });
+      const field = textField({ label: "Why? One line is enough.", value: claim.why, short: true, limit: 2000, oninput: () => saver.touch(), onblur: () => saver.flush() });
+      if (claim.why) saver.line.show("saved", "Saved");
+      this.whys.set(claim.id, h("div", {}, field.node, h("div", { class: "kit-foot" }, saver.line.node)));
+    }
+    return this.whys.get(claim.id);
+  }
+
+  drawVerdict() {
+    const claim = this.now();
+    const key = JSON.stringify([claim.id, claim.evidence, claim.verdict, claim.voices]);
+    if (key !== this.drawnVerdict) {
+      this.drawnVerdict = key;
+      const focused = this.verdict.contains(document.activeElement) ? document.activeElement : null;
+      const had = focused && (focused.dataset.page ?? focused.value);
+      this.verdict.replaceChildren(...this.verdictParts(claim));
+      if (focused && document.activeElement === document.body) this.verdict.querySelector(`[value="${CSS.escape(had ?? "")}"], [data-page="${CSS.escape(had ?? "")}"]`)?.focus() ?? (focused.isConnected && focused.focus());
+    }
+    this.spent?.replaceChildren(claim.seconds >= 30 ? `About ${Math.max(1, Math.round(claim.seconds / 60))} min on this sentence. Only you see this.` : "");
+  }
+
+  verdictParts(claim) {
+    const items = claim.evidence.map((one) => h("li", {},
+      h("span", {}, h("button", { type: "button", class: "kit-link", "data-page": one.page, onclick: () => this.open(one.page) }, one.title), h("span", { class: "kit-note" }, ` ${one.site}`)),
+      h("span", { class: "kit-nudge", "data-state": one.known ? "good" : "open" }, one.known ? "you know who is behind it" : "who is behind it?"),
+      h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => this.pick(one.page), "aria-label": `Take back ${one.title}` }, "Take back")));
+    const group = radios({ legend: "What does your evidence say?", look: "pills", options: VERDICTS, value: claim.verdict, onpick: async (verdict) => {
+      if (await this.ask("verdict", { verdict })) {
+        this.live.say(`Sentence ${claim.id}: ${nameOf(verdict)}. Saved.`);
+        this.classView.fetch();
+      } else group.set(claim.verdict);
+    } });
+    this.spent = h("p", { class: "kit-note" });
+    return [
+      h("h4", { class: "kit-subtitle" }, `My evidence for sentence ${claim.id}`),
+      items.length ? h("ul", { class: "kit-picked" }, items) : h("p", { class: "kit-empty" }, "None yet. Search, open a page, and ask who is behind it. Two voices that don't copy from each other are better than one."),
+      group.node, this.voices(claim), this.why(), this.spent,
+    ];
+  }
+
+  voices(claim) {
+    if (!claim.verdict || !claim.evidence.length) return "";
+    const sites = new Set(claim.evidence.map((one) => one.site)).size;
+    if (claim.voices >= 2) return h("p", { class: "kit-nudge", "data-state": "good" }, `${claim.voices} voices that don't copy from each other.`);
+    return h("p", { class: "kit-nudge", "data-state": "open" }, sites > 1 ? `${sites} sites, but one voice: one copies the other, or they have one owner. Find out which, and look for somebody else.` : "One voice so far. Who else could know?");
+  }
+}
+
+// --- Part 3: the answer with my name on it ------------------------------------------------------------------------------
+
+class MarkUp {
+  constructor(card) {
+    this.card = card;
+    this.live = announcer();
+    this.progress = h("p", { class: "kit-note" });
+    this.blocks = card.data().claims.map((claim) => this.block(claim.id));
+    this.preview = h("div", { class: "kit-corrected" });
+    this.into = h("button", { type: "button", class: "kit-button", onclick: () => this.fill() }, "Put it into the box below");
+    this.filled = h("p", { class: "kit-note", role: "status" });
+    card.root.append(...head(card, "check", "Keep, revise, cut"), this.progress, h("ol", { class: "kit-marks" }, this.blocks.map((block) => block.node)),
+      h("figure", { class: "kit-picture" }, h("figcaption", { class: "kit-caption" }, "The corrected answer so far"), this.preview, h("div", { class: "kit-row" }, this.into, this.filled)), this.live.node);
+    this.draw();
+    card.follow(() => this.draw());
+  }
+
+  claim(id) {
+    return this.card.data().claims.find((one) => one.id === id);
+  }
+
+  block(id) {
+    const claim = this.claim(id);
+    const trouble = h("p", { class: "kit-trouble", role: "alert" });
+    const send = async (mark, cite) => {
+      trouble.textContent = "";
+      try {
+        await this.card.wire.ask("mark", { claim: id, mark, cite });
+      } catch (problem) {
+        trouble.textContent = `Not saved. ${told(problem)}`;
+      }
+    };
+    const found = h("span", { class: "kit-tag" });
+    const text = h("p", { class: "kit-mark-text" });
+    const group = radios({ legend: `Sentence ${id}: what do you do with it?`, legendClass: "kit-sr", look: "pills", options: MARKS, value: claim.mark, onpick: (mark) => {
+      const now = this.claim(id);
+      send(mark, mark === "reject" ? "" : (now.cite ?? (now.evidence.length === 1 ? now.evidence[0].page : "")));
+    } });
+    const saver = this.card.saver({ kind: "sentence", collect: () => ({ claim: id, text: field.box.value }) });
+    const field = textField({ label: "Your sentence", help: "As short as before, and true this time.", value: claim.sentence, rows: 2, limit: 2000, oninput: () => saver.touch(), onblur: () => saver.flush() });
+    const own = h("div", {}, field.node, h("div", { class: "kit-foot" }, saver.line.node));
+    const pickId = uid("cite");
+    const select = h("select", { class: "kit-input", id: pickId, onchange: () => send(this.claim(id).mark, select.value) });
+    const cite = h("div", { class: "kit-field" }, h("label", { class: "kit-label", for: pickId }, "Which page do you cite?"), select);
+    const hint = h("p", { class: "kit-nudge", "data-state": "open" });
+    const node = h("li", { class: "kit-mark", "data-claim": id }, h("div", { class: "kit-mark-head" }, h("b", { class: "kit-number" }, id), text, found), group.node, own, cite, hint, trouble);
+    let options = "";
+    const draw = () => {
+      const now = this.claim(id);
+      text.replaceChildren(now.mark === "reject" || now.mark === "revise" ? h("del", {}, now.text) : now.text);
+      found.textContent = now.verdict ? `you found: ${nameOf(now.verdict).toLowerCase()}` : "not checked";
+      node.dataset.mark = now.mark ?? "";
+      group.set(now.mark);
+      own.hidden = now.mark !== "revise";
+      cite.hidden = !["accept", "revise"].includes(now.mark) || !now.evidence.length;
+      if (options !== JSON.stringify(now.evidence)) {
+        options = JSON.stringify(now.evidence);
+        select.replaceChildren(h("option", { value: "" }, "Pick a page of your evidence"), ...now.evidence.map((one) => h("option", { value: one.page }, `${one.title} (${one.site})`)));
+      }
+      select.value = now.cite ?? "";
+      const unchecked = now.mark && now.mark !== "reject" && !now.evidence.length;
+      hint.textContent = unchecked ? "You have no evidence for this one. Go back to the desk, or cut it." : now.missing.includes("sentence") ? "Write your sentence." : now.missing.includes("source") ? "Say which page you cite." : "";
+      field.grow();
+    };
+    return { node, draw };
+  }
+
+  draw() {
+    const { claims, corrected, citations } = this.card.data();
+    this.blocks.forEach((block) => block.draw());
+    const ready = claims.filter((claim) => claim.mark && !claim.missing.length).length;
+    this.progress.textContent = ready === claims.length ? "All eight are done. Read it once out loud." : `${ready} of ${claims.length} done. What you have not checked, you can't put your name to: cut it.`;
+    const [text, sources] = corrected.split("\n\nSources\n");
+    const order = sources ? sources.split("\n") : [];
+    const lines = text.split("\n").filter(Boolean);
+    this.preview.replaceChildren(lines.length ? h("p", {}, lines.join(" ")) : h("p", { class: "kit-empty" }, "What you keep or revise will stand here."),
+      order.length ? h("p", { class: "kit-caption" }, "Sources") : "", ...order.map((line) => this.source(line, citations)));
+    this.into.hidden = !this.card.data().into || !lines.length;
+  }
+
+  /** A citation with its italics, found again by its words. */
+  source(line, citations) {
+    const [, number, words] = /^\[(\d+)\] (.*)$/s.exec(line) ?? [null, "", line];
+    const runs = Object.values(citations).find((one) => one.map(([part]) => part).join("") === words) ?? [[words, false]];
+    return h("p", { class: "kit-source-line" }, number ? `[${number}] ` : "", runs.map(([part, italic]) => (italic ? h("em", {}, part) : part)));
+  }
+
+  /** Into the box on the page, as if it were typed, so that it is saved as everything else is. */
+  fill() {
+    const { into, corrected } = this.card.data();
+    const box = document.querySelector(`.kit-card[data-kit-field="${into}"] textarea`);
+    if (!box) return;
+    if (box.value.trim() && box.value !== corrected && !this.sure) {
+      this.sure = true;
+      this.filled.textContent = "There are words in the box already. Press again to replace them.";
+      return;
+    }
+    this.sure = false;
+    box.value = corrected;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    this.filled.textContent = "It is in the box below. Now make it yours.";
+    box.focus();
+  }
+}
+
+function render({ model, el }) {
+  const card = makeCard(model, el, "lateral-reading");
+  card.root.dataset.kitExercise = "lateral-reading";
+  const { part } = card.data();
+  if (part === "guess") renderGuess(card);
+  const desk = part === "check" ? new CheckDesk(card) : null;
+  if (part === "answer") new MarkUp(card);
+  return () => { desk?.classView.stop(); card.close(); };
+}
+
+export default { render };
