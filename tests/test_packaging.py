@@ -9,6 +9,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from kit.ai import weights
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LOCK = (ROOT / "requirements.lock").read_text()
@@ -59,3 +61,9 @@ def test_the_oldest_python_is_the_same_everywhere():
     oldest = PROJECT["requires-python"].removeprefix(">=")
     assert f"OLDEST = ({oldest.replace('.', ', ')})" in (ROOT / "scripts" / "setup.py").read_text()
     assert f"--python-version {oldest}" in (ROOT / "Makefile").read_text()
+
+
+def test_what_a_class_downloads_beside_the_packages_stays_under_200_megabytes():
+    folders = ("notebooks", "assignments/source", "kit")
+    here = sum(file.stat().st_size for folder in folders for file in (ROOT / folder).rglob("*") if file.is_file())
+    assert weights.SIZE + here < 200_000_000
