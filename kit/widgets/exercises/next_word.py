@@ -73,13 +73,20 @@ class NextWord(Exercise):
         ``full``: bet, reveal, turn the temperature, roll the dice. ``fact``: let the machine finish, and judge it.
     minimum
         How many prompts make it done; two to reveal, or three to judge, if nothing is said.
+    title
+        What the card is called, where a lesson shows the machine more than once.
     """
 
     _esm = script("next-word")
     _css = style("next-word")
 
     def __init__(
-        self, desk: Desk, prompts: Iterable[str], ask: Literal["full", "fact"] = "full", minimum: int | None = None
+        self,
+        desk: Desk,
+        prompts: Iterable[str],
+        ask: Literal["full", "fact"] = "full",
+        minimum: int | None = None,
+        title: str = "",
     ) -> None:
         self._prompts: dict[str, Prompt] = {prompt_id: desk.lesson.prompt(prompt_id) for prompt_id in prompts}
         if not self._prompts or ask not in ("full", "fact"):
@@ -89,7 +96,9 @@ class NextWord(Exercise):
         self._distributions: dict[str, Distribution] = {}
         # A lesson shows the machine more than once; a card's own name comes from its first prompt.
         field = f"{NAME}-{next(iter(self._prompts))}"
-        super().__init__(desk, field, "The next-word machine" if ask == "full" else "Right, wrong, or unsure?")
+        super().__init__(
+            desk, field, title or ("The next-word machine" if ask == "full" else "Right, wrong, or unsure?")
+        )
 
     def actions(self) -> Mapping[str, Action[Any]]:
         """Bet, look, turn the temperature, roll, finish the sentence, judge, explain."""
