@@ -5,6 +5,14 @@ the points for part of the work, and says why in words. No check runs anything t
 """
 
 from kit.grading.checks.evidence import bound_to
+from kit.grading.checks.lateral_reading import (
+    answer_cited,
+    claims_judged,
+    errors_found,
+    guess_before_looking,
+    independent_voices,
+    sites_looked_up,
+)
 from kit.grading.checks.next_word import (
     bets_before_runs,
     completions_judged,
@@ -35,14 +43,19 @@ from kit.grading.checks.writing import claim_linked, closed_choice, sources_logg
 
 __all__ = [
     "Points",
+    "answer_cited",
     "bet_before_teaching",
     "bets_before_runs",
     "bound_to",
     "claim_linked",
+    "claims_judged",
     "closed_choice",
     "completions_judged",
     "cuts_bet_on",
+    "errors_found",
     "finds_collected",
+    "guess_before_looking",
+    "independent_voices",
     "kinds_cut",
     "languages_bet_on",
     "limits_tried",
@@ -54,6 +67,7 @@ __all__ = [
     "ratio_recomputed",
     "rolls_made",
     "rules_tested",
+    "sites_looked_up",
     "sizes_taught",
     "sources_logged",
     "taught_wrong",

@@ -1,0 +1,187 @@
+"""Checks on the lateral-reading desk: what was looked at, in what order, and whether a verdict fits the small web.
+
+The right verdicts are handed in by the lesson's hidden tests. Everything else follows from the web and the journal, so
+a journal written by hand earns what it shows and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from kit.experiments.lateral_reading import NAME, Reading, Web, load, read
+from kit.grading.checks.evidence import data_folder, evidence
+from kit.grading.checks.points import Points
+from kit.journal import fold
+
+Key = Mapping[int, str | Collection[str]]
+"""The right verdict on each claim, or several that are all right."""
+
+LESSON = "who-says"
+VOICES = 2
+_load = cache(load)
+
+
+def guess_before_looking(points: float, *, lesson: str = LESSON) -> Points:
+    """Give points for a guess that was locked before anything was searched or opened. What was guessed doesn't matter.
+
+    Parameters
+    ----------
+    points
+        The points for it.
+    lesson
+        The lesson with the small web.
+    """
+    _, reading = _read(lesson)
+    if reading.guess is None:
+        return Points(0, "There is no guess yet.")
+    if reading.first_step is not None and reading.first_step < reading.guess.seq:
+        return Points(0, "The guess came after the first look.")
+    return Points(points, "The guess was locked before the first look.")
+
+
+def claims_judged(points: float, key: Key, *, enough: int | None = None, lesson: str = LESSON) -> Points:
+    """Give points for verdicts that fit what the small web says.
+
+    Parameters
+    ----------
+    points
+        The points for all of it.
+    key
+        The right verdict on each claim.
+    enough
+        How many right verdicts give all points; every claim if not given.
+    lesson
+        The lesson with the small web.
+    """
+    _, reading = _read(lesson)
+    right = sum(_is_right(reading, claim, key) for claim in key)
+    wanted = enough or len(key)
+    return Points.share(points, right, wanted, f"{right} of {len(key)} verdicts fit; {wanted} give all points.")
+
+
+def errors_found(points: float, key: Key, *, lesson: str = LESSON) -> Points:
+    """Give points for the planted errors that were found. Calling a true claim wrong takes one back.
+
+    Otherwise doubting everything would pay.
+
+    Parameters
+    ----------
+    points
+        The points for all of them.
+    key
+        The right verdict on each claim.
+    lesson
+        The lesson with the small web.
+    """
+    _, reading = _read(lesson)
+    errors = {claim for claim in key if "supported" not in _right(key, claim)}
+    found = sum(_is_right(reading, claim, key) for claim in errors)
+    accused = sum(reading.verdicts.get(claim) == "contradicted" for claim in key.keys() - errors)
+    because = f"{found} of {len(errors)} errors were found"
+    because += f", and {accused} true sentences were called wrong." if accused else "."
+    return Points.share(points, max(0, found - accused), len(errors), because)
+
+
+def independent_voices(points: float, *, claims: int = 6, lesson: str = LESSON) -> Points:
+    """Give points for claims that are judged on two voices which don't copy from each other; half for one voice.
+
+    A page counts if it speaks for the verdict that was given. Sites of one owner, and copies, are one voice.
+
+    Parameters
+    ----------
+    points
+        The points for all of it.
+    claims
+        How many such claims give all points.
+    lesson
+        The lesson with the small web.
+    """
+    web, reading = _read(lesson)
+    voices = [len(_voices(web, reading, claim)) for claim in reading.verdicts]
+    whole, half = sum(count >= VOICES for count in voices), sum(count == 1 for count in voices)
+    done = min(claims, whole) + 0.5 * min(half, max(0, claims - whole))
+    return Points.share(
+        points, done, claims, f"{whole} of {claims} verdicts rest on two independent voices, {half} on one."
+    )
+
+
+def sites_looked_up(points: float, *, minimum: int = 4, lesson: str = LESSON) -> Points:
+    """Give points for asking who is behind a site before judging a claim on its word.
+
+    Parameters
+    ----------
+    points
+        The points for all of it.
+    minimum
+        How many sites give all points.
+    lesson
+        The lesson with the small web.
+    """
+    web, reading = _read(lesson)
+    known = {
+        web.pages[page].site
+        for claim, judged in reading.judged_at.items()
+        for page in reading.evidence.get(claim, [])
+        if reading.looked_up.get(web.pages[page].site, judged) < judged
+    }
+    return Points.share(
+        points, len(known), minimum, f"{len(known)} of {minimum} sites were looked into before a verdict on their word."
+    )
+
+
+def answer_cited(points: float, *, cited: int = 4, lesson: str = LESSON) -> Points:
+    """Give points for a marked-up answer: half for a mark on each claim, half for sentences with a source.
+
+    A sentence has a source if the page that is cited is among the student's evidence for it. A revised sentence must be
+    written. What it says is for people to judge.
+
+    Parameters
+    ----------
+    points
+        The points for all of it.
+    cited
+        How many sentences with a source give their half of the points.
+    lesson
+        The lesson with the small web.
+    """
+    web, reading = _read(lesson)
+    answers = fold(evidence()).answers
+    written = {claim for claim in web.claims if _words(answers.get(f"{NAME}-sentence-{claim}"))}
+    accepted = {claim for claim, mark in reading.marks.items() if mark == "accept"}
+    revised = {claim for claim, mark in reading.marks.items() if mark == "revise"}
+    sourced = len((accepted | (revised & written)) & reading.cited.keys())
+    done = min(1.0, sourced / cited) + len(reading.marks) / len(web.claims)
+    because = f"{len(reading.marks)} of {len(web.claims)} sentences are marked, {sourced} of {cited} have a source."
+    return Points.share(points, done, 2, because)
+
+
+def _read(lesson: str) -> tuple[Web, Reading]:
+    web = _load(data_folder(lesson))
+    return web, read(evidence(), web)
+
+
+def _right(key: Key, claim: int) -> set[str]:
+    right = key[claim]
+    return {right} if isinstance(right, str) else set(right)
+
+
+def _is_right(reading: Reading, claim: int, key: Key) -> bool:
+    """Tell whether a verdict is right, and more than a click: something was picked, or at least searched for."""
+    verdict = reading.verdicts.get(claim)
+    if verdict is None or verdict not in _right(key, claim):
+        return False
+    if verdict == "not-found":
+        return any(step.action == "search" and step.claim == claim for step in reading.steps)
+    return bool(reading.evidence.get(claim))
+
+
+def _voices(web: Web, reading: Reading, claim: int) -> frozenset[str]:
+    verdict, pages = reading.verdicts[claim], reading.evidence.get(claim, [])
+    if verdict == "not-found":  # a page that was read in vain counts if it was about the claim
+        return web.voices([page for page in pages if claim in web.pages[page].says], claim)
+    return web.voices([page for page in pages if web.fits(page, claim, verdict)], claim)
+
+
+def _words(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
