@@ -9,12 +9,12 @@ STATIC = Path(__file__).parent / "static"
 
 
 @cache
-def script(name: str) -> str:
-    """Return a card's JavaScript module: what all cards share, then its own part.
+def script(*names: str) -> str:
+    """Return a card's JavaScript module: what all cards share, then its own parts.
 
     anywidget loads a module from one string, so a shared file can't be imported by it; joining is the way.
     """
-    return _read("shared.js") + _read(f"{name}.js")
+    return _read("shared.js") + "".join(_read(f"{name}.js") for name in names)
 
 
 @cache

@@ -14,6 +14,7 @@ from kit.experiments.guess_about_me.crowd import describe_setting, read_setting
 from kit.experiments.guess_about_me.finding import Character, load_characters
 from kit.experiments.guess_about_me.notices import Notices, load_notices
 from kit.experiments.guess_about_me.redaction import Draft, load_drafts
+from kit.experiments.guess_about_me.runs import NAME
 from kit.experiments.guess_about_me.survey import Survey, load_survey
 from kit.experiments.label import Label
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NAME", "TARGET_LABELS", "Data", "describe", "load"]
 
-NAME = "guess-about-me"
 TARGET_LABELS = {"little_sibling": "a little brother or sister at home", "grade": "the grade"}
 LONGEST = 160
 """What somebody wrote into a journal by hand is not shown at any length."""

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from kit.experiments.guess_about_me.survey import LIKES, TARGETS, Row, Survey
 
@@ -133,6 +134,6 @@ def read_likes(survey: Survey, value: object) -> Likes | None:
     return likes if all(like in survey.values(kind) for kind, like in likes.items()) else None
 
 
-def is_target(value: object) -> bool:
+def is_target(value: object) -> TypeGuard[str]:
     """Tell whether the machine may be asked to guess this."""
     return isinstance(value, str) and value in TARGETS

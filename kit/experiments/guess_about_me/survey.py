@@ -13,7 +13,7 @@ from kit.lessons.files import Record, make_record, read_yaml
 OUT = "out"
 """The level at which a fact is left out."""
 
-LIKES = ("snack", "music", "weekend", "device", "pet")
+LIKES = ("snack", "music", "weekend", "device")
 """What a machine may guess from."""
 
 TARGETS = ("little_sibling", "grade")

@@ -1,0 +1,102 @@
+"""Hide in a crowd: choose what a survey publishes, and how exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from kit.errors import LessonError, MessageRefused
+from kit.experiments.guess_about_me import Data
+from kit.experiments.guess_about_me.crowd import GOAL, START, Outcome, describe_setting, publish, read_setting
+from kit.experiments.guess_about_me.survey import BOARD, Setting
+from kit.widgets.card import Action, Message
+from kit.widgets.desk import FIELD_ID, Desk
+from kit.widgets.exercises.guess_about_me.part import UNKNOWN, Part
+
+
+class Publish(Message):
+    """For each fact how exactly it is published."""
+
+    setting: dict[str, str] = Field(max_length=12)
+
+
+class Crowd(Part):
+    """A board of facts, and the crowds that it makes.
+
+    Parameters
+    ----------
+    desk, data
+        As for every part.
+    prediction
+        The id of the prediction that must be locked before the first count.
+    """
+
+    title = "Hide in a crowd"
+    actions_shown = ("crowd",)
+
+    def __init__(self, desk: Desk, data: Data, prediction: str = "") -> None:
+        if not FIELD_ID.fullmatch(prediction):
+            raise LessonError(
+                "Hiding in a crowd needs `prediction`: the id of what students predict before they count."
+            )
+        self._prediction = prediction
+        super().__init__(desk, data)
+
+    def actions(self) -> Mapping[str, Action[Any]]:
+        """Publish."""
+        return {"publish": Action(Publish, self._publish)}
+
+    def view(self) -> dict[str, Any]:
+        """Return the board, what was predicted, and the last setting and the best one."""
+        settings = [setting for run in self.runs("crowd") if (setting := read_setting(run.params.get("setting")))]
+        outcomes = [(setting, publish(self.data.survey, setting)) for setting in settings]
+        best = max((outcome.detail for _, outcome in outcomes if outcome.reaches_goal), default=None)
+        return {
+            "total": len(self.data.survey.rows),
+            "goal": GOAL,
+            "facts": [
+                {"id": fact.id, "label": fact.label, "levels": [[level.id, level.label] for level in fact.levels]}
+                for fact in BOARD.values()
+            ],
+            "start": read_setting(START),
+            "start_words": describe_setting(START),
+            "bet": self._bet(),
+            "best": best,
+            "outcome": _view_outcome(*outcomes[-1]) if outcomes else None,
+        }
+
+    def is_done(self, view: Mapping[str, Any]) -> bool:
+        """Count the goal reached once, whatever is tried afterwards."""
+        return view["best"] is not None
+
+    def _publish(self, message: Publish) -> Mapping[str, Any]:
+        setting = read_setting(message.setting)
+        if setting is None:
+            raise UNKNOWN
+        if self._bet() is None:
+            raise MessageRefused("First you predict, then you count.", mend="Lock your prediction above.")
+        outcome = publish(self.data.survey, setting)
+        self.record("crowd", "Publishing the survey", {"setting": dict(setting)}, outcome.to_result())
+        return _view_outcome(setting, outcome)
+
+    def _bet(self) -> str | None:
+        found = (event.value for event in self.desk.state().predictions if event.field == self._prediction)
+        value = next(found, None)
+        return str(value.get("bet", ""))[:200] if isinstance(value, dict) else None
+
+
+def _view_outcome(setting: Setting, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "setting": dict(setting),
+        "sizes": [len(crowd) for crowd in outcome.crowds],
+        "alone": outcome.alone,
+        "large_enough": outcome.smallest >= GOAL,
+        "answers": [
+            {"question": answer.question.text, "text": answer.text, "told": bool(answer.counts)}
+            for answer in outcome.answers
+        ],
+        "detail": outcome.detail,
+        "reached": outcome.reaches_goal,
+    }

@@ -1,0 +1,107 @@
+// Hide in a crowd: choose how exactly each fact is published, and see who stands alone.
+
+function render({ model, el }) {
+  const part = frame(model, el, "A survey without names");
+  const { facts, start, start_words: startWords, goal, total } = part.data();
+  let outcome = part.data().outcome;
+  let best = part.data().best;
+  let asked = 0;
+
+  const first = h("div", { class: "kit-step" });
+  const board = h("div", { class: "kit-board" });
+  const big = bigNumber();
+  const crowds = h("div", { class: "kit-crowds", "aria-hidden": "true" });
+  const summary = h("p", { class: "kit-summary" });
+  const lights = h("ul", { class: "kit-lights" });
+  const praise = h("p", { class: "kit-praise" });
+  const table = dataTable({ caption: "Crowds by size", columns: ["Rows in the crowd", "How many such crowds", "Rows in all"] });
+  const figure = h("figure", { class: "kit-picture" }, big.node, crowds, legend(), summary, table.node);
+  const stage = h("div", { class: "kit-sides kit-sides-board" }, h("div", {}, board, lights, praise), figure);
+
+  function legend() {
+    return h("p", { class: "kit-legend", "aria-hidden": "true" },
+      h("span", {}, h("i", { class: "kit-lone" }), "stands alone"),
+      h("span", {}, h("i", { class: "kit-pair" }), "crowd of 2"),
+      h("span", {}, h("i", { class: "kit-safe" }), `crowd of ${goal} or more`));
+  }
+
+  function drawFirst() {
+    const { bet } = part.data();
+    if (bet === null) {
+      first.replaceChildren(h("p", { class: "kit-empty" }, "First lock your prediction above. Then you can count here."));
+      return;
+    }
+    const own = h("p", { class: "kit-locked-line" }, icon("lock"), h("span", {}, "You predicted: ", h("strong", {}, `“${bet}”`)));
+    const button = h("button", { type: "button", class: "kit-button kit-button-big", onclick: () => publish(start, true) }, "Count who stands alone");
+    first.replaceChildren(own, ...(outcome ? [] : [h("p", {}, `The survey is published with only ${startWords}. How many of ${total} rows are like no other?`), button]));
+  }
+
+  function drawBoard() {
+    board.replaceChildren(
+      h("p", { class: "kit-subtitle" }, "What does the school publish?"),
+      ...facts.map((fact) => radios({
+        legend: fact.label, legendClass: "kit-fact", look: "pills", options: fact.levels, value: outcome.setting[fact.id],
+        onpick: (level) => publish({ ...outcome.setting, [fact.id]: level }, false),
+      }).node));
+  }
+
+  async function publish(setting, isFirst) {
+    const turn = ++asked;
+    if (outcome) outcome = { ...outcome, setting };
+    const result = await part.ask("publish", { setting });
+    if (turn !== asked) return; // somebody was quicker than the answer: the last press counts
+    if (!result) return void (outcome && ((outcome = part.data().outcome ?? outcome), drawBoard()));
+    outcome = result;
+    if (result.reached) best = Math.max(best ?? 0, result.detail);
+    draw(isFirst);
+    if (isFirst) {
+      figure.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
+      figure.tabIndex = -1;
+      figure.focus({ preventScroll: true });
+    }
+  }
+
+  function drawPicture() {
+    const { sizes, alone } = outcome;
+    big.show(alone, alone === 1 ? `of ${total} rows stands alone` : `of ${total} rows stand alone`);
+    crowds.replaceChildren(...sizes.map((size) => h("span", { class: size === 1 ? "kit-lone" : size < goal ? "kit-pair" : "kit-safe" },
+      Array.from({ length: size }, () => h("i")))));
+    const bySize = new Map();
+    sizes.forEach((size) => bySize.set(size, (bySize.get(size) ?? 0) + 1));
+    table.update([...bySize].map(([size, count]) => [String(size), String(count), String(size * count)]));
+    summary.textContent = `${named(sizes.length, "crowd")} of rows that look the same, the smallest first. ${alone ? `${named(alone, "row")} in a crowd of one.` : "Nobody is in a crowd of one."}`;
+  }
+
+  function drawLights() {
+    const { answers, large_enough: enough, detail, reached } = outcome;
+    const light = (good, text, found) => h("li", { class: good ? "kit-light kit-light-good" : "kit-light" },
+      icon(good ? "check" : "warn"), h("span", {}, h("span", { class: "kit-light-name" }, text), ` ${found}`));
+    lights.replaceChildren(
+      light(enough, `Is every crowd ${goal} or more?`, enough ? "Yes." : "Not yet."),
+      ...answers.map(({ question, text, told }) => light(told, question, told ? `${text}.` : "The survey can't say it any more.")));
+    const score = best === null ? "" : ` Best so far: ${named(best, "detail")}.`;
+    praise.textContent = reached
+      ? `Nobody stands out, and both questions have their answer. You kept ${named(detail, "detail")}.${score} Which fact could you keep besides?`
+      : "";
+  }
+
+  function draw(isFirst = false) {
+    drawFirst();
+    stage.hidden = !outcome;
+    if (!outcome) return;
+    if (!board.childElementCount) drawBoard();
+    drawPicture();
+    drawLights();
+    if (isFirst) praise.textContent = `You said “${part.data().bet}”. It is ${outcome.alone} of ${total}. Now it's your turn: make every crowd ${goal} or more, so that both questions can still be answered.`;
+    part.say(`${summary.textContent} ${praise.textContent}`);
+  }
+
+  part.show(first, stage);
+  draw();
+  part.follow(() => {
+    if (first.querySelector(".kit-empty")) drawFirst();
+  });
+  return () => part.close();
+}
+
+export default { render };
