@@ -38,13 +38,15 @@ class GuessAboutMe(Exercise):
         notices.
     explain
         What the student should explain at the end; nothing if empty.
+    optional
+        Whether it's only for those who have time, so that nobody's list shows it as open.
     options
         What the part takes besides: ``prediction`` for ``crowd``, the id of a prediction that comes first.
     """
 
     _css = style(NAME)
 
-    def __init__(self, desk: Desk, ask: str, explain: str = "", **options: Any) -> None:
+    def __init__(self, desk: Desk, ask: str, explain: str = "", *, optional: bool = False, **options: Any) -> None:
         if ask not in PARTS:
             raise LessonError(f"This exercise asks one of: {', '.join(PARTS)}.")
         try:
@@ -53,8 +55,11 @@ class GuessAboutMe(Exercise):
             raise LessonError(f"The exercise `{NAME}` has no such option for `{ask}`.") from None
         self._ask = ask
         self._explain = explain
+        self._optional = optional
         self._esm = script(NAME, f"{NAME}-{ask}")  # each part brings its own script, and not those of the others
         super().__init__(desk, f"{NAME}-{ask}", self._part.title)
+        if self._part.waits_for_others:
+            desk.listen(self.refresh)
 
     def actions(self) -> Mapping[str, Action[Any]]:
         """Whatever the part does, and explain."""
@@ -72,8 +77,8 @@ class GuessAboutMe(Exercise):
         }
 
     def is_done(self, view: Mapping[str, Any]) -> bool:
-        """Ask the part."""
-        return self._part.is_done(view)
+        """Ask the part. What is only for those who have time is never open."""
+        return self._optional or self._part.is_done(view)
 
 
 @cache

@@ -35,6 +35,7 @@ class Crowd(Part):
 
     title = "Hide in a crowd"
     actions_shown = ("crowd",)
+    waits_for_others = True  # for the prediction, which has a card of its own
 
     def __init__(self, desk: Desk, data: Data, prediction: str = "") -> None:
         if not FIELD_ID.fullmatch(prediction):
@@ -42,6 +43,7 @@ class Crowd(Part):
                 "Hiding in a crowd needs `prediction`: the id of what students predict before they count."
             )
         self._prediction = prediction
+        self._outcomes: dict[tuple[str, ...], Outcome] = {}
         super().__init__(desk, data)
 
     def actions(self) -> Mapping[str, Action[Any]]:
@@ -51,7 +53,7 @@ class Crowd(Part):
     def view(self) -> dict[str, Any]:
         """Return the board, what was predicted, and the last setting and the best one."""
         settings = [setting for run in self.runs("crowd") if (setting := read_setting(run.params.get("setting")))]
-        outcomes = [(setting, publish(self.data.survey, setting)) for setting in settings]
+        outcomes = [(setting, self._outcome(setting)) for setting in settings]
         best = max((outcome.detail for _, outcome in outcomes if outcome.reaches_goal), default=None)
         return {
             "total": len(self.data.survey.rows),
@@ -77,9 +79,16 @@ class Crowd(Part):
             raise UNKNOWN
         if self._bet() is None:
             raise MessageRefused("First you predict, then you count.", mend="Lock your prediction above.")
-        outcome = publish(self.data.survey, setting)
+        outcome = self._outcome(setting)
         self.record("crowd", "Publishing the survey", {"setting": dict(setting)}, outcome.to_result())
         return _view_outcome(setting, outcome)
+
+    def _outcome(self, setting: Setting) -> Outcome:
+        # A card is drawn anew at every message, and a student tries many settings.
+        key = tuple(setting[fact] for fact in BOARD)
+        if key not in self._outcomes:
+            self._outcomes[key] = publish(self.data.survey, setting)
+        return self._outcomes[key]
 
     def _bet(self) -> str | None:
         found = (event.value for event in self.desk.state().predictions if event.field == self._prediction)

@@ -34,6 +34,8 @@ class Part(ABC):
     title: ClassVar[str]
     actions_shown: ClassVar[tuple[str, ...]]
     """The actions whose runs are this part's."""
+    waits_for_others: ClassVar[bool] = False
+    """Whether what happens on another card changes this one."""
 
     def __init__(self, desk: Desk, data: Data) -> None:
         self.desk = desk
