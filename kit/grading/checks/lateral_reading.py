@@ -6,7 +6,6 @@ a journal written by hand earns what it shows and no more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from functools import cache
 
 from kit.experiments.lateral_reading import NAME, Reading, Web, load, read
@@ -14,8 +13,10 @@ from kit.grading.checks.evidence import data_folder, evidence
 from kit.grading.checks.points import Points
 from kit.journal import fold
 
-Key = Mapping[int, str | Collection[str]]
-"""The right verdict on each claim, or several that are all right."""
+Key = str
+"""The right verdicts, a word for each claim: ``s`` supported, ``c`` contradicted, ``n`` not found; ``cn``: both are."""
+
+_LETTERS = {"s": "supported", "c": "contradicted", "n": "not-found"}
 
 LESSON = "who-says"
 VOICES = 2
@@ -48,16 +49,17 @@ def claims_judged(points: float, key: Key, *, enough: int | None = None, lesson:
     points
         The points for all of it.
     key
-        The right verdict on each claim.
+        The right verdicts in order, such as ``"s c cn"``.
     enough
         How many right verdicts give all points; every claim if not given.
     lesson
         The lesson with the small web.
     """
     _, reading = _read(lesson)
-    right = sum(_is_right(reading, claim, key) for claim in key)
-    wanted = enough or len(key)
-    return Points.share(points, right, wanted, f"{right} of {len(key)} verdicts fit; {wanted} give all points.")
+    answers = _verdicts(key)
+    right = sum(_is_right(reading, claim, wanted) for claim, wanted in answers.items())
+    enough = enough or len(answers)
+    return Points.share(points, right, enough, f"{right} of {len(answers)} verdicts fit; {enough} give all points.")
 
 
 def errors_found(points: float, key: Key, *, lesson: str = LESSON) -> Points:
@@ -70,14 +72,15 @@ def errors_found(points: float, key: Key, *, lesson: str = LESSON) -> Points:
     points
         The points for all of them.
     key
-        The right verdict on each claim.
+        The right verdicts in order, such as ``"s c cn"``.
     lesson
         The lesson with the small web.
     """
     _, reading = _read(lesson)
-    errors = {claim for claim in key if "supported" not in _right(key, claim)}
-    found = sum(_is_right(reading, claim, key) for claim in errors)
-    accused = sum(reading.verdicts.get(claim) == "contradicted" for claim in key.keys() - errors)
+    answers = _verdicts(key)
+    errors = {claim: right for claim, right in answers.items() if "supported" not in right}
+    found = sum(_is_right(reading, claim, right) for claim, right in errors.items())
+    accused = sum(reading.verdicts.get(claim) == "contradicted" for claim in answers.keys() - errors.keys())
     because = f"{found} of {len(errors)} errors were found"
     because += f", and {accused} true sentences were called wrong." if accused else "."
     return Points.share(points, max(0, found - accused), len(errors), because)
@@ -161,15 +164,14 @@ def _read(lesson: str) -> tuple[Web, Reading]:
     return web, read(evidence(), web)
 
 
-def _right(key: Key, claim: int) -> set[str]:
-    right = key[claim]
-    return {right} if isinstance(right, str) else set(right)
+def _verdicts(key: Key) -> dict[int, set[str]]:
+    return {claim: {_LETTERS[letter] for letter in word} for claim, word in enumerate(key.split(), 1)}
 
 
-def _is_right(reading: Reading, claim: int, key: Key) -> bool:
+def _is_right(reading: Reading, claim: int, right: set[str]) -> bool:
     """Tell whether a verdict is right, and more than a click: something was picked, or at least searched for."""
     verdict = reading.verdicts.get(claim)
-    if verdict is None or verdict not in _right(key, claim):
+    if verdict is None or verdict not in right:
         return False
     if verdict == "not-found":
         return any(step.action == "search" and step.claim == claim for step in reading.steps)
