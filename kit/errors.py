@@ -8,6 +8,7 @@ KitError
 ├── LessonError              lesson-invalid
 │   ├── LessonNotFound       lesson-not-found
 │   └── NotebookInvalid      notebook-invalid
+├── PrintFailed              print-failed
 ├── JournalError             journal-unusable
 │   ├── NotSaved             not-saved
 │   └── DiskFull             disk-full
@@ -82,6 +83,13 @@ class NotebookInvalid(LessonError):
 
     code = "notebook-invalid"
     default_mend = "Take a fresh copy of the notebook."
+
+
+class PrintFailed(KitError):
+    """A lesson's pages can't be made for paper."""
+
+    code = "print-failed"
+    default_mend = "Use --html-only and print from a browser."
 
 
 class JournalError(KitError):

@@ -92,6 +92,26 @@ def preview(slug: str, browser: bool, provider: str | None, course: Path | None)
     run_preview(catalogue_of(course), slug, provider=provider or "", with_browser=browser)
 
 
+@lesson.command(name="print")
+@click.argument("slug")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("printed"), show_default=True, help="The folder.")
+@click.option("--html-only", is_flag=True, help="Make web pages only, no PDF.")
+@course_option
+def print_(slug: str, out: Path, html_only: bool, course: Path | None) -> None:
+    """Make a lesson's pages for paper: for students, and a packet for those who teach it."""
+    from kit.paper import print_lesson
+
+    printed = print_lesson(catalogue_of(course), slug, out, html_only=html_only)
+    for file in printed.files:
+        click.echo(file)
+    if printed.not_shown:
+        click.echo(
+            f"note: no font on this computer shows {' '.join(printed.not_shown)}. Words stand in their place in the "
+            "PDF; the web pages have them, so print those from a browser.",
+            err=True,
+        )
+
+
 def _writable_root(course: Path | None) -> Path:
     root = course_root(course)
     if course is None and root.name == "_content":
