@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,7 @@ class Work:
 
 def answer_html(field: Field, work: Work) -> str:
     """Return the answer to a question as one block of HTML; empty if nothing was answered."""
-    html = _answer(field, work)
+    html = _answer(field, work) + _finds(field, work)
     question = f"<p><em>{as_text(field.label)}</em></p>" if field.label else ""
     return block("answer", question + html) if html else ""
 
@@ -60,6 +61,21 @@ def _answer(field: Field, work: Work) -> str:
     if isinstance(answer, str) and not answer.strip():
         return ""
     return "" if answer is None else paragraph(as_text(_chosen(answer, field)))
+
+
+def _finds(field: Field, work: Work) -> str:
+    """Return what was collected for a page: claims that carry its name and a number, such as `field-guide-find-1`."""
+    named = ((name, work.state.claims[name]) for name in sorted(work.state.claims) if _is_find(name, field.id))
+    rows = [
+        ("<br>".join(_evidence(item, work) for item in linked[:MOST_EVIDENCE]), _words(find.get("claim")))
+        for _, find in named
+        if isinstance(find, dict) and isinstance(linked := find.get("evidence"), list) and linked
+    ]
+    return table("Finds", ("What was found", "What to notice"), rows[:MOST_EVIDENCE]) if rows else ""
+
+
+def _is_find(name: str, page: str) -> bool:
+    return bool(re.fullmatch(rf"{re.escape(page)}-find-\d{{1,2}}", name))
 
 
 def _prediction(field: Field, work: Work) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from kit.errors import NotSaved
-from kit.experiments.token_explorer import NAME, count, read_find, shown
+from kit.experiments.token_explorer import NAME, read_find
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.token_explorer_bench import Bench, draw_cut
 
@@ -53,13 +53,14 @@ class Guide:
         return {"find": Action(Find, self._find)}
 
     def view(self) -> dict[str, Any]:
-        """Return the finds so far, and every cut that could be one."""
+        """Return the finds so far, and every cut that could be one; of a text that was cut twice, the last."""
         state = self._bench.desk.state()
         cuts = {run.id: (run, cut) for run, cut in self._bench.cuts()}
+        latest = {(cut.language, cut.text): run.id for run, cut in cuts.values()}
         claims = (state.claims.get(self._name(number)) for number in range(1, self._finds + 1))
         return {
             "finds": [_view_find(claim, cuts) for claim in claims],
-            "pieces": [{"id": key, "label": _label(run, cut)} for key, (run, cut) in cuts.items()],
+            "cuts": [_view_cut(*cuts[key]) for key in latest.values()],
             "limit": LONGEST_NOTE,
         }
 
@@ -82,14 +83,16 @@ class Guide:
 
 def _view_find(claim: Any, cuts: Mapping[str, tuple[Event, Cut]]) -> dict[str, Any]:
     run, note = read_find(claim)
-    return {
-        "run": run,
-        "note": note,
-        "cut": draw_cut(cuts[run][1]) if run in cuts else None,
-        "label": _label(*cuts[run]) if run in cuts else "",
-    }
+    if run not in cuts:
+        return {"run": "", "note": note, "cut": None, "name": ""}
+    event, cut = cuts[run]
+    return {"run": run, "note": note, "cut": draw_cut(cut), "name": _name_of(event, cut)}
 
 
-def _label(run: Event, cut: Cut) -> str:
-    name = f"{run.value['params'].get('name', '')}: " if cut.language else ""
-    return f"{name}{shown(cut.text)} ({count(cut)})"
+def _view_cut(run: Event, cut: Cut) -> dict[str, Any]:
+    return {"id": run.id, "text": cut.text, "name": _name_of(run, cut), "count": len(cut.pieces)}
+
+
+def _name_of(run: Event, cut: Cut) -> str:
+    """Return the language of a message; a text of the bank speaks for itself."""
+    return str(run.value["params"].get("name", "")) if cut.language else ""

@@ -1,6 +1,7 @@
 // The token explorer: bet on the cuts, see the pieces, compare languages, collect finds.
 
 const PATIENCE = 75000;
+const MOST_PARTS = 12; // of a long message, in the guide
 const MEASURES = [["count", "Pieces for the message"], ["per_word", "Pieces for each word"], ["per_character", "Pieces for each character"]];
 
 const pieces = (n) => (n === 1 ? "1 piece" : `${n} pieces`);
@@ -43,8 +44,9 @@ function chip(piece, part, index) {
 }
 
 /** The pieces side by side. Several pieces that share one picture or letter stand in a frame under it. */
-function pieceRow(cut) {
-  return h("ol", { class: "kit-pieces", dir: "ltr", "aria-label": `${pieces(cut.count)}` }, cut.parts.map((part) => {
+function pieceRow(cut, most = Infinity) {
+  const left = cut.parts.slice(most).reduce((sum, part) => sum + part.pieces.length, 0);
+  return h("ol", { class: "kit-pieces", dir: "ltr", "aria-label": pieces(cut.count) }, cut.parts.slice(0, most).map((part) => {
     if (part.pieces.length === 1) {
       const one = chip(part.pieces[0], part, 0);
       if (part.name) one.append(h("span", { class: "kit-piece-name" }, part.name));
@@ -53,14 +55,14 @@ function pieceRow(cut) {
     return h("li", { class: "kit-shared" },
       h("p", { class: "kit-shared-face" }, part.name ? h("em", {}, part.name) : h("span", { class: "kit-glyph", dir: "auto" }, part.text), h("span", { class: "kit-note" }, ` ${pieces(part.pieces.length)}`)),
       h("ol", { class: "kit-pieces" }, part.pieces.map((piece, index) => chip(piece, part, index))));
-  }));
+  }), left ? h("li", { class: "kit-more" }, `and ${left} more`) : "");
 }
 
 function pieceTable(cut, caption) {
   const rows = cut.parts.flatMap((part) => part.pieces.map((piece, index) => [
     piece.text === null ? `part ${index + 1} of ${part.pieces.length} of ${part.name || part.text}` : part.name || seen(piece.text),
     String(piece.id), piece.bytes.join(" ")]));
-  return dataTable({ caption, columns: ["Piece", "Number", "Bytes"], rows });
+  return dataTable({ caption, columns: ["Piece", "Number", "Bytes"], rows }).node;
 }
 
 /** What became of a bet, in one or two sentences. */
@@ -293,10 +295,11 @@ class Scissors {
     const state = this.state();
     const row = pieceRow(cut);
     if (state.fresh && !calm()) row.classList.add("kit-snipping");
-    const name = one.say === one.text ? `“${one.text}”` : one.say;
+    const name = one.say === one.text ? `“${one.text}”` : one.say[0].toUpperCase() + one.say.slice(1);
     const characters = [...one.text].length;
     const shared = cut.parts.filter((part) => part.pieces.length > 1).length;
-    const why = shared ? ` ${shared === 1 ? "One letter or picture is" : `${shared} letters or pictures are`} so rare in what the machine was trained on that it takes several pieces for it.` : "";
+    const rare = "so rare in what the machine was made from that";
+    const why = !shared ? "" : shared === characters ? ` ${shared === 1 ? `It is ${rare} it` : `They are ${rare} each`} takes several pieces.` : ` ${shared === 1 ? `One of them is ${rare} it` : `${shared} of them are ${rare} each`} takes several pieces.`;
     const sentence = `${name} is ${characters === 1 ? "1 character" : `${characters} characters`} for a computer and ${pieces(cut.count)} for this machine.${why}`;
     return h("div", { class: "kit-look" },
       h("p", { class: "kit-praise", tabindex: "-1" }, verdict(bet, cut)),
@@ -478,7 +481,7 @@ class Languages {
     return h("figure", { class: "kit-picture kit-limit" },
       h("figcaption", { class: "kit-caption" }, "Now the program gets a limit"),
       h("p", {}, "Many services count pieces: they charge for each one, or they stop reading when the limit is reached. Set a limit. Whose message is cut off first?"),
-      dial.node, this.told, this.arrivals, this.trouble, this.arrivalTable.node);
+      h("div", { class: "kit-knob" }, dial.node, this.told), this.arrivals, this.trouble, this.arrivalTable.node);
   }
 
   async rest(limit) {
@@ -558,44 +561,72 @@ class Languages {
 class Guide {
   constructor(card) {
     this.card = card;
+    this.speaker = announcer();
     const data = card.data();
-    this.empty = h("p", { class: "kit-empty" }, "Your cuts show up here. Cut something with the scissors machine first.");
+    this.bank = h("div", { class: "kit-bank" });
     this.pages = data.finds.map((find, index) => this.page(find, index + 1));
     this.progress = h("p", { class: "kit-nudge", role: "status" });
-    card.root.append(h("p", { class: "kit-eyebrow" }, "My field guide"), h("h3", { class: "kit-title" }, data.title), this.empty,
-      h("ol", { class: "kit-specimens" }, this.pages.map((page) => page.node)), this.progress);
+    card.root.append(h("p", { class: "kit-eyebrow" }, "My field guide"), h("h3", { class: "kit-title" }, data.title), this.bank,
+      h("ol", { class: "kit-specimens" }, this.pages.map((page) => page.node)), this.progress, this.speaker.node);
     this.draw();
     card.follow(() => this.draw());
   }
 
   page(find, number) {
-    const id = uid("find");
-    const select = h("select", { class: "kit-input", id, onchange: () => { saver.touch(); saver.flush(); } });
+    const title = h("p", { class: "kit-specimen-number" });
     const picture = h("div", { class: "kit-specimen-picture" });
-    const saver = this.card.saver({ kind: "find", collect: () => ({ number, run: select.value, note: field.box.value }) });
+    const saver = this.card.saver({ kind: "find", collect: () => ({ number, run: page.run, note: field.box.value }) });
     const field = textField({ label: "What should your reader notice?", rows: 2, value: find.note, limit: this.card.data().limit, oninput: () => saver.touch(), onblur: () => saver.flush() });
     if (find.run || find.note) saver.line.show("saved", "Saved");
-    const node = h("li", { class: "kit-specimen" }, h("p", { class: "kit-specimen-number" }, `Find ${number}`),
-      h("div", { class: "kit-field" }, h("label", { class: "kit-label", for: id }, "Which cut is it?"), select), picture, field.node, h("div", { class: "kit-foot" }, saver.line.node));
-    return { node, select, picture };
+    const out = h("button", { type: "button", class: "kit-link", onclick: () => this.put(page, "") }, "Take it out");
+    const node = h("li", { class: "kit-specimen" }, title, picture, field.node, h("div", { class: "kit-foot" }, saver.line.node, out));
+    const page = { node, title, picture, field, saver, out, number, run: find.run };
+    return page;
+  }
+
+  /** Put a cut on a page, or take it off. The note stays: words are never thrown away. */
+  async put(page, run) {
+    page.run = run;
+    page.saver.touch();
+    await page.saver.flush();
+    this.speaker.say(run ? `Find ${page.number} is in your guide.` : "Taken out.");
+    (run ? page.field.box : this.bank.querySelector("button"))?.focus();
+  }
+
+  press(cut) {
+    const at = this.pages.find((page) => page.run === cut.id);
+    const free = this.pages.find((page) => !page.run);
+    if (at) this.put(at, "");
+    else if (free) this.put(free, cut.id);
+    else this.speaker.say("Your guide is full. Take one out first.");
   }
 
   draw() {
-    const { finds, pieces: cuts } = this.card.data();
-    this.empty.hidden = cuts.length > 0;
-    finds.forEach((find, index) => {
-      const { node, select, picture } = this.pages[index];
-      node.parentNode.hidden = !cuts.length;
-      const chosen = document.activeElement === select ? select.value : find.run;
-      if (select.options.length !== cuts.length + 1) select.replaceChildren(h("option", { value: "" }, "Pick one of your cuts"), ...cuts.map((cut) => h("option", { value: cut.id }, cut.label)));
-      select.value = chosen;
-      if (picture.dataset.run === find.run) return;
-      picture.dataset.run = find.run;
-      picture.replaceChildren(find.cut ? pieceRow(find.cut) : "");
-    });
+    const { finds, cuts } = this.card.data();
+    const had = this.bank.contains(document.activeElement) && document.activeElement.dataset.run;
+    const inside = new Set(finds.map((find) => find.run));
+    const full = finds.every((find) => find.run);
+    this.bank.replaceChildren(
+      cuts.length ? h("p", { class: "kit-help" }, full ? "Your guide is full. Press a cut to take it out again." : "These are your cuts. Press one to put it into your guide.")
+        : h("p", { class: "kit-empty" }, "Your cuts show up here. Cut something with the scissors machine first."),
+      h("div", { class: "kit-texts", role: "group", "aria-label": "My cuts" }, cuts.map((cut) => h("button", { type: "button", class: "kit-text", "data-run": cut.id, "aria-pressed": String(inside.has(cut.id)), onclick: () => this.press(cut) },
+        h("span", { class: "kit-text-face" }, cut.name || seen(cut.text)), h("span", { class: "kit-tag" }, pieces(cut.count))))));
+    if (had) [...this.bank.querySelectorAll(".kit-text")].find((one) => one.dataset.run === had)?.focus();
+    finds.forEach((find, index) => this.drawPage(this.pages[index], find));
     const done = new Set(finds.filter((find) => find.cut && find.note.trim()).map((find) => find.run)).size;
-    this.progress.textContent = `${done} of ${finds.length} finds are ready.`;
+    this.progress.textContent = cuts.length ? `${done} of ${finds.length} finds are ready.` : "";
     this.progress.dataset.state = done >= finds.length ? "good" : "";
+  }
+
+  drawPage(page, find) {
+    page.node.hidden = !(find.run || find.note);
+    page.out.hidden = !find.run;
+    if (!page.saver.pending) page.run = find.run;
+    page.title.textContent = find.name ? `Find ${page.number}: ${find.name}` : `Find ${page.number}`;
+    if (page.picture.dataset.run === find.run) return;
+    page.picture.dataset.run = find.run;
+    page.picture.replaceChildren(find.cut ? pieceRow(find.cut, MOST_PARTS) : h("p", { class: "kit-note" }, "No cut is here now. Press one above."));
+    page.field.grow();
   }
 }
 
