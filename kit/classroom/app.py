@@ -19,6 +19,7 @@ from voila.utils import get_voila_labextensions_path
 from kit.classroom import kernel_handlers as kernels
 from kit.classroom import pages, sign_in
 from kit.classroom.accounts import Accounts, write_private
+from kit.classroom.agreement import Agreement, AgreementView, ClassOpinions
 from kit.classroom.guard import NotFound
 from kit.classroom.identity import ClassIdentity
 from kit.classroom.throttle import Throttle
@@ -56,6 +57,7 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
         self.kit_settings = load_settings(course.root)
         self.gateway = gateway_access()
         self.accounts = Accounts(course)
+        self.opinions = ClassOpinions(course)
         self.name_throttle = Throttle(limit=6)
         self.message_throttle = Throttle(limit=600, seconds=10)
 
@@ -90,6 +92,8 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
         return [
             (r"/", pages.Shelf),
             (rf"/lesson/{pages.SLUG}", pages.LessonPage, lesson),
+            (rf"/lesson/{pages.SLUG}/agreement", Agreement),
+            (rf"/lesson/{pages.SLUG}/agreement/view", AgreementView),
             (rf"/feedback/{pages.SLUG}", pages.Feedback),
             (rf"/feedback/{pages.SLUG}/document", pages.FeedbackDocument),
             (r"/join/(?P<token>[\w-]{20,64})", sign_in.Join),

@@ -1,4 +1,4 @@
-"""``kit demo``, ``kit doctor`` and ``kit reset``."""
+"""``kit demo``, ``kit doctor``, ``kit reset`` and ``kit agreement``."""
 
 from __future__ import annotations
 
@@ -90,6 +90,32 @@ def settings_with_model(course: Path, provider: str | None) -> Settings:
     if settings.ai.provider == "local" and settings.ai.weights is None:
         _fetch_weights()
     return settings
+
+
+@click.command()
+@click.argument("lesson")
+@_COURSE
+def agreement(lesson: str, course: Path) -> None:
+    """Show how the class judges a lesson's questions, in numbers and without names."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from kit.classroom.accounts import Accounts
+    from kit.classroom.agreement import FEWEST, ClassOpinions, enough
+    from kit.errors import ClassroomError
+    from kit.settings import Course
+
+    opinions = ClassOpinions(Course(course.resolve()))
+    poll = opinions.poll(lesson)
+    if poll is None:
+        raise ClassroomError(f"The lesson {lesson} has no questions that a class can agree on.", mend="Try who-says.")
+    numbers = enough(opinions.count(Accounts(Course(course)).students, poll), poll)
+    table = Table("", "question", *poll.options.values(), "students", box=None, pad_edge=False)
+    for question, words in poll.questions.items():
+        counts = numbers.get(question)
+        shown = [str(counts[option]) for option in (*poll.options, "total")] if counts else ["-"] * len(poll.options)
+        table.add_row(question, words, *shown, *([] if counts else [f"under {FEWEST}"]))
+    Console().print(table)
 
 
 def _settings(course: Path, provider: str | None) -> Settings:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("kit.cli.classroom:demo", "Set up a sample class and start everything on this laptop."),
     "doctor": ("kit.cli.classroom:doctor", "Say what is missing or wrong on this machine, and how to mend it."),
     "reset": ("kit.cli.classroom:reset", "Take back a student's PIN and link, and sign them out everywhere."),
+    "agreement": ("kit.cli.classroom:agreement", "Show how the class judges a lesson's questions, without names."),
     "weights": ("kit.cli.ai:weights", "Fetch or check the language model's file."),
     "ai": ("kit.cli.ai:ai", "Try a message against the screens and the model."),
     "lesson": ("kit.cli.lesson:lesson", "List, check, start, preview and print lessons."),

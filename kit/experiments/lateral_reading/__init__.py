@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MARKS",
     "NAME",
+    "OPINIONS",
     "VERDICTS",
     "VERDICT_NAMES",
     "Claim",
@@ -39,6 +40,10 @@ VERDICT_NAMES: dict[Verdict, str] = {
     "contradicted": "contradicted",
     "not-found": "not found",
 }
+
+
+OPINIONS: dict[str, str] = {verdict: name.capitalize() for verdict, name in VERDICT_NAMES.items()}
+"""What one can say about a claim; see ``opinions``."""
 
 
 def describe(event: Event, lesson: Lesson) -> Label | None:  # noqa: ARG001  # every experiment has the same door
