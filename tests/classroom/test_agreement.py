@@ -168,7 +168,8 @@ def test_strangers_get_nothing_and_the_uninitiated_no_numbers(app: App, judged: 
         answer = app.stranger().get(path)
         assert answer.status_code == 302
         assert answer.headers["location"].startswith("/sign-in")
-    fresh = app.student("silver-newt").get(URL).json()
+    Accounts(app.course).enroll(["violet-moth"])
+    fresh = app.student("violet-moth").get(URL).json()
     assert (fresh["answered"], fresh["answers"]) == ([], {})
 
 

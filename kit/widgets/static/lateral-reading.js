@@ -100,7 +100,7 @@ class Tabs {
     this.onchange = onchange;
     this.items = [];
     this.list = h("div", { class: "kit-tabs", role: "tablist", "aria-label": label, onkeydown: (event) => this.key(event) });
-    this.panels = h("div", { class: "kit-panels" });
+    this.panels = h("div", { class: "kit-sheets" });
   }
 
   find(key) {
@@ -110,7 +110,7 @@ class Tabs {
   add(key, label, content, { closes = true } = {}) {
     const id = uid("tab");
     const tab = h("button", { type: "button", role: "tab", class: "kit-tab", id, "aria-controls": `${id}-panel`, onclick: () => this.show(key) }, label);
-    const panel = h("div", { role: "tabpanel", class: "kit-panel", id: `${id}-panel`, "aria-labelledby": id, tabindex: "0" }, content);
+    const panel = h("div", { role: "tabpanel", class: "kit-sheet", id: `${id}-panel`, "aria-labelledby": id, tabindex: "0" }, content);
     this.items.push({ key, tab, panel, closes, label });
     this.list.append(tab);
     this.panels.append(panel);
@@ -339,7 +339,7 @@ class CheckDesk {
   }
 
   addPage(page) {
-    const who = h("aside", { class: "kit-who", hidden: true, tabindex: "-1", "aria-label": `Who is behind ${page.site.name}?` });
+    const who = h("aside", { class: "kit-behind", hidden: true, tabindex: "-1", "aria-label": `Who is behind ${page.site.name}?` });
     const ask = h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", "aria-expanded": "false", onclick: () => this.who(page, who, ask) }, icon("person"), "Who is behind this site?");
     const pick = h("button", { type: "button", class: "kit-button kit-button-small", onclick: () => this.pick(page.id) });
     const close = h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => this.closePage(page.id) }, icon("cross"), "Close tab");
@@ -374,7 +374,7 @@ class CheckDesk {
     const others = site.others
       ? [h("p", {}, site.others.text), h("p", { class: "kit-note" }, `– ${site.others.by}`)]
       : [h("p", {}, "Nobody seems to have written about this site. That tells you something, too.")];
-    node.replaceChildren(h("div", {}, h("p", { class: "kit-who-head" }, "In its own words"), h("p", {}, site.about)), h("div", {}, h("p", { class: "kit-who-head" }, "What others say"), others));
+    node.replaceChildren(h("div", {}, h("p", { class: "kit-behind-head" }, "In its own words"), h("p", {}, site.about)), h("div", {}, h("p", { class: "kit-behind-head" }, "What others say"), others));
     node.hidden = false;
     button.setAttribute("aria-expanded", "true");
     node.focus({ preventScroll: true });
@@ -449,7 +449,7 @@ class MarkUp {
     this.preview = h("div", { class: "kit-corrected" });
     this.into = h("button", { type: "button", class: "kit-button", onclick: () => this.fill() }, "Put it into the box below");
     this.filled = h("p", { class: "kit-note", role: "status" });
-    card.root.append(...head(card, "check", "Keep, revise, cut"), this.progress, h("ol", { class: "kit-marks" }, this.blocks.map((block) => block.node)),
+    card.root.append(...head(card, "check", "Keep, revise, cut"), this.progress, h("ol", { class: "kit-rulings" }, this.blocks.map((block) => block.node)),
       h("figure", { class: "kit-picture" }, h("figcaption", { class: "kit-caption" }, "The corrected answer so far"), this.preview, h("div", { class: "kit-row" }, this.into, this.filled)), this.live.node);
     this.draw();
     card.follow(() => this.draw());
@@ -471,7 +471,7 @@ class MarkUp {
       }
     };
     const found = h("span", { class: "kit-tag" });
-    const text = h("p", { class: "kit-mark-text" });
+    const text = h("p", { class: "kit-ruling-text" });
     const group = radios({ legend: `Sentence ${id}: what do you do with it?`, legendClass: "kit-sr", look: "pills", options: MARKS, value: claim.mark, onpick: (mark) => {
       const now = this.claim(id);
       send(mark, mark === "reject" ? "" : (now.cite ?? (now.evidence.length === 1 ? now.evidence[0].page : "")));
@@ -483,7 +483,7 @@ class MarkUp {
     const select = h("select", { class: "kit-input", id: pickId, onchange: () => send(this.claim(id).mark, select.value) });
     const cite = h("div", { class: "kit-field" }, h("label", { class: "kit-label", for: pickId }, "Which page do you cite?"), select);
     const hint = h("p", { class: "kit-nudge", "data-state": "open" });
-    const node = h("li", { class: "kit-mark", "data-claim": id }, h("div", { class: "kit-mark-head" }, h("b", { class: "kit-number" }, id), text, found), group.node, own, cite, hint, trouble);
+    const node = h("li", { class: "kit-ruling", "data-claim": id }, h("div", { class: "kit-ruling-head" }, h("b", { class: "kit-number" }, id), text, found), group.node, own, cite, hint, trouble);
     let options = "";
     const draw = () => {
       const now = this.claim(id);
