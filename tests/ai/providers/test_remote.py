@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from kit.ai.asks import Ask, Turn
 from kit.ai.providers.remote import RemoteProvider
+from kit.ai.splits import Piece
 from kit.errors import AIError, ProviderRefused, ProviderUnavailable
 
 if TYPE_CHECKING:
@@ -98,3 +99,50 @@ def test_a_service_without_probabilities_says_so() -> None:
 
     with service(answer) as url, pytest.raises(ProviderRefused, match="does not show its probabilities"):
         run(url, lambda provider: provider.survey("The sky is"))
+
+
+def test_a_service_that_shows_its_pieces_is_asked_beside_v1_and_plainly() -> None:
+    seen: list[tuple[str, dict[str, Any]]] = []
+
+    def answer(path: str, body: dict[str, Any]) -> Answer:
+        seen.append((path, body))
+        return 200, json.dumps({"tokens": [{"id": 5, "piece": "do"}, {"id": 6, "piece": [103]}]}).encode()
+
+    with service(answer) as url:
+        pieces = run(url, lambda provider: provider.tokenize("dog"))
+    assert pieces == (Piece(5, b"do"), Piece(6, b"g"))
+    assert seen == [
+        ("/tokenize", {"content": "dog", "with_pieces": True, "parse_special": False, "add_special": False})
+    ]
+
+
+@pytest.mark.parametrize("reply", [(404, b"{}"), (200, b"{}"), (200, b'{"tokens": [1, 2], "count": 2}')])
+def test_a_service_that_hides_its_pieces_says_so_with_a_way_out(reply: Answer) -> None:
+    with service(lambda path, body: reply) as url:
+        with pytest.raises(ProviderRefused, match="does not show how it cuts text") as caught:
+            run(url, lambda provider: provider.tokenize("dog"))
+        assert "ai.provider" in caught.value.mend
+
+
+def test_a_service_known_to_hide_its_pieces_is_sent_no_text() -> None:
+    async def ask() -> None:
+        provider = RemoteProvider("openai", "http://127.0.0.1:9/v1", SecretStr("school-key"), "m", timeout=3)
+        try:
+            await provider.tokenize("dog")
+        finally:
+            await provider.close()
+
+    with pytest.raises(ProviderRefused, match="does not show how it cuts text"):
+        asyncio.run(ask())
+
+
+def test_trouble_at_the_local_model_is_told_as_it_is() -> None:
+    async def ask(url: str) -> None:
+        provider = RemoteProvider("local", url, SecretStr("wrong"), "m", timeout=3)
+        try:
+            await provider.tokenize("dog")
+        finally:
+            await provider.close()
+
+    with service(lambda path, body: (401, b"{}")) as url, pytest.raises(ProviderRefused, match="key or account"):
+        asyncio.run(ask(url))
