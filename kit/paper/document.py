@@ -18,7 +18,7 @@ Block = dict[str, Any]
 SCALE = 5
 # A hand in middle school writes about so many words on one line of a letter page.
 _WORDS_ON_A_LINE = 9
-_FEWEST_LINES, _MOST_LINES = 3, 14
+_FEWEST_LINES, _MOST_LINES = 3, 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,19 @@ def press(document: Document, system_fonts: bool = True) -> tuple[bytes, str]:
 def in_words(words: str, missing: Set[str]) -> str:
     """Return a text with words in place of signs that can't be shown: a smiley's name, or the name of a script."""
     parts = []
-    for name, run in groupby(words, lambda sign: _name(sign) if sign in missing else ""):
-        parts.append(f"[{name}]" if name else "".join(run))
+    for is_missing, run in groupby(words, missing.__contains__):
+        signs = list(run)
+        parts.append(_name(signs) if is_missing else "".join(signs))
     return "".join(parts)
 
 
-def _name(sign: str) -> str:
-    """Name a sign; neighbors of one script have one name together."""
+def _name(signs: list[str]) -> str:
+    """Name neighbors in one bracket; each script once, and nothing for what only joins signs."""
+    names = [_name_one(sign) for sign in signs if unicodedata.category(sign) != "Cf"]
+    return f"[{', '.join(name for name, _ in groupby(names))}]" if names else ""
+
+
+def _name_one(sign: str) -> str:
     name = unicodedata.name(sign, "a sign")
     if unicodedata.category(sign)[0] in "LM" and name != "a sign":
         script = name.split()[0]

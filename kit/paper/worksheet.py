@@ -14,6 +14,7 @@ from kit.paper.markdown import Node, heading, paragraph, read_markdown, words_of
 
 # Looks up an exercise's picture; None when there is none.
 FindPicture = Callable[[str], Path | None]
+_AGAIN = "Do it as you did the first time, with what the lines above ask for."
 _LINES = {"long": 6, "short": 1}
 
 
@@ -89,7 +90,8 @@ class _Sheet:
             return [on_page.exercise(title, None, [paragraph(words)], sentences, again), _explain()]
         file = self._find_picture(name)
         shown = None if again else on_page.picture(instead.alt, str(file or ""))
-        text = [] if again else read_markdown(instead.text, level=3)
+        text = [paragraph(_AGAIN)] if again and not sentences else []
+        text = text if again else read_markdown(instead.text, level=3)
         return [on_page.exercise(title, shown, text, sentences, again), _explain()]
 
     def _sentences(self, call: Call) -> list[str]:

@@ -10,9 +10,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from kit.errors import PrintFailed
-from kit.lessons import load_catalogue
+from kit.lessons import Station, load_catalogue
 from kit.paper import press as room
-from kit.paper.document import Document, choice, exercise, picture, prose, writing
+from kit.paper.document import Document, choice, exercise, new_page, picture, prose, station, writing
 from kit.paper.markdown import paragraph, read_markdown
 from kit.paper.press import in_words, press
 from kit.paper.printing import make_documents
@@ -201,6 +201,12 @@ def test_neighbors_of_one_script_share_a_name():
     assert in_words(words, set()) == words
 
 
+def test_signs_that_belong_together_share_a_bracket():
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    assert in_words(f"a {family}!", set(family)) == "a [man, woman, girl]!"
+    assert in_words("a\u200db", {"\u200d"}) == "ab"
+
+
 def test_control_signs_do_no_harm():
     assert "ab" in text_of(reader(page_of(writing("a\x00\x07\x1b\ud800b", "", 1))))
 
@@ -210,3 +216,14 @@ def test_without_the_typesetter_it_says_what_to_do(monkeypatch):
     with pytest.raises(PrintFailed, match="--html-only"):
         press(page_of())
     assert room.FONTS.joinpath("OFL.txt").is_file()
+
+
+@pytest.mark.parametrize(("steps", "pages"), [(3, 1), (60, 3)])
+def test_a_station_card_fills_its_page_and_a_long_one_loses_nothing(steps, pages):
+    lines = tuple(f"Step number {number} of this station." for number in range(steps))
+    found = Station(title="The machine", minutes=9, led_by="ITS", steps=lines, ask="Why?", done_when="All is done.")
+    pdf = reader(page_of(new_page(), station(found, 1, 2), new_page()))
+    assert len(pdf.pages) == 1 + pages
+    for line in lines:
+        assert squeezed(line) in text_of(pdf)
+    assert "Allisdone." in text_of(pdf)
