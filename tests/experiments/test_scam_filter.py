@@ -48,7 +48,7 @@ def written(*rows):
     ("text", "words"),
     [
         ("Pay $1.99 at fix-it.example!", ["pay", "[number]", "at", "[link]"]),
-        ("Don’t wait: 7:15, 555-0142", ["don't", "wait", "[number]", "[number]"]),
+        ("Don\u2019t wait: 7:15, 555-0142", ["don't", "wait", "[number]", "[number]"]),
         ("see https://a.b.example/x?y=1", ["see", "[link]"]),
         ("FREE", ["free"]),
         ("a [link] and [number]", ["a", "[link]", "and", "[number]"]),
@@ -133,7 +133,7 @@ def test_scores_count_the_four_ways_to_be_right_or_wrong(pile):
 
 
 def test_the_surprises_that_the_lesson_is_built_on(pile):
-    """The words that everybody warns about catch little, and the taught machine leans on words nobody would think of."""
+    """The words that everybody warns about catch little; the taught machine leans on words nobody would think of."""
     assert score_rules(pile.new, OBVIOUS) == Scores(4, 20, 7, 29)
     machine, scores = score_taught(pile, 140)
     assert scores == Scores(22, 2, 7, 29)
@@ -217,7 +217,8 @@ def test_rules_that_no_page_could_write_are_none(params):
 
 
 def run(action, params, result):
-    return Event(1, "2026-11-22T00:00:00.000+00:00", "run", "scam-filter", {"action": action, "params": params, "result": result}, "", "")  # fmt: skip
+    value = {"action": action, "params": params, "result": result}
+    return Event(1, "2026-11-22T00:00:00.000+00:00", "run", "scam-filter", value, "", "")
 
 
 def test_the_first_test_locks_the_rules():
@@ -241,8 +242,7 @@ def test_runs_have_names_that_students_know_again():
         "My rules: On the pile: 4 of 24 scams caught, 1 false alarm",
         "My rules: On new messages: 4 of 24 scams caught, 1 false alarm",
         "The taught machine: 20 examples, 3 of 10 labels wrong: 4 of 24 scams caught, 1 false alarm",
-        "Messages that I made: “hey hey hey hey hey hey hey hey hey hey hey hey…” (scam): "
-        "rules say fine, taught machine says scam",
+        f"Messages that I made: “{'hey ' * 11}hey…” (scam): rules say fine, taught machine says scam",
         "A run that can't be read",
     ]
 

@@ -21,7 +21,7 @@ from kit.experiments.scam_filter import (
 if TYPE_CHECKING:
     from kit.journal import Event
 
-WORDS_SHOWN = 8
+WORDS_SHOWN = 6
 
 
 def draw_rules(rules: Rules, messages: Sequence[Message]) -> dict[str, Any]:
@@ -57,10 +57,14 @@ def draw_machine(machine: Taught) -> dict[str, Any]:
     """Return the words that a taught machine leans on most."""
     scam, fine = machine.leans_on(WORDS_SHOWN)
     return {
-        "toward_scam": [_weight(one) for one in scam],
-        "toward_fine": [_weight(one) for one in fine],
+        "toward_scam": [_weight(one) for one in sorted(scam, key=_force)],
+        "toward_fine": [_weight(one) for one in sorted(fine, key=_force)],
         "words": len(machine.weights),
     }
+
+
+def _force(one: WordWeight) -> float:
+    return -abs(one.weight)
 
 
 def _weight(one: WordWeight) -> dict[str, Any]:

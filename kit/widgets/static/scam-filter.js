@@ -41,13 +41,13 @@ function waffle({ caption, who, own = false, level = "figcaption" }) {
     return { key, count, squares, node: h("div", { class: `kit-way kit-${key.replace("_", "-")}` },
       h("p", { class: "kit-way-name" }, count, ` ${way.name.toLowerCase()}`, h("span", { class: "kit-way-mark" }, way.right ? " ✓" : " ✗")), squares) };
   });
-  const side = (text, ...pair) => h("div", { class: "kit-side" }, h("p", { class: "kit-side-name" }, text), h("div", { class: "kit-pair" }, pair.map((cell) => cell.node)));
+  const side = (text, ...pair) => h("div", { class: "kit-half" }, h("p", { class: "kit-half-name" }, text), h("div", { class: "kit-pair" }, pair.map((cell) => cell.node)));
   const scams = h("span", {});
   const fine = h("span", {});
   const grid = h("div", { class: `kit-waffle${own ? " kit-mine" : ""}`, "aria-hidden": "true" },
     side(h("span", {}, "Really scams ", scams), cells[0], cells[1]), side(h("span", {}, "Really harmless ", fine), cells[2], cells[3]));
   const summary = h("p", { class: "kit-summary" });
-  const table = dataTable({ caption, columns: ["", "It said scam", "It said fine"] });
+  const table = dataTable({ caption, columns: ["What it was", "It said scam", "It said fine"] });
   const head = h(level, { class: "kit-caption", tabindex: "-1" }, caption);
   return {
     node: h("figure", { class: "kit-picture" }, head, grid, summary, table.node),
@@ -270,16 +270,17 @@ function growth() {
     update({ sizes, total: all, silent, told: rules, lessons }, now) {
       const find = (size, wrong) => lessons.find((one) => one.examples === size && one.wrong === wrong);
       const bar = (one, kind) => (one ? h("span", { class: `kit-column ${kind}`, style: `height:${(right(one) / all) * 100}%` }, h("b", {}, right(one))) : "");
-      const line = (value, words, kind) => h("span", { class: `kit-mark ${kind}`, style: `bottom:${(value / all) * 100}%` }, h("span", {}, words));
+      const line = (value, kind) => h("span", { class: `kit-level ${kind}`, style: `bottom:${(value / all) * 100}%` });
+      const key = (kind, words) => h("span", { class: "kit-key" }, h("span", { class: `kit-level ${kind}` }), words);
       chart.replaceChildren(
         h("div", { class: "kit-plot" },
           sizes.map((size) => {
             const [fair, wrong] = [find(size, false), find(size, true)];
-            return h("div", { class: `kit-slot${size === now ? " kit-now" : ""}` }, fair || wrong ? [bar(fair, ""), bar(wrong, "kit-turned")] : h("span", { class: "kit-open" }, "?"));
+            return h("div", { class: `kit-tick${size === now ? " kit-now" : ""}` }, fair || wrong ? [bar(fair, ""), bar(wrong, "kit-turned")] : h("span", { class: "kit-open" }, "?"));
           }),
-          line(silent, `${silent}: never says scam`, "kit-silent"),
-          rules ? line(right(rules), `${right(rules)}: your rules`, "kit-mine") : ""),
-        h("div", { class: "kit-axis" }, sizes.map((size) => h("span", {}, size))));
+          line(silent, ""), rules ? line(right(rules), "kit-mine") : ""),
+        h("div", { class: "kit-axis" }, sizes.map((size) => h("span", {}, size))),
+        h("p", { class: "kit-keys" }, rules ? key("kit-mine", `your rules: ${right(rules)}`) : "", key("", `a machine that never says scam: ${silent}`)));
       const fair = sizes.map((size) => find(size, false)).filter(Boolean);
       const mine = rules ? `Your rules are right about ${right(rules)}. ` : "";
       summary.textContent = `${fair.map((one) => `${one.examples} examples: right about ${right(one)} of ${all}.`).join(" ")} ${mine}A machine that never says scam is right about ${silent}.`.trim();
@@ -288,22 +289,28 @@ function growth() {
   };
 }
 
+/** How often a word stood where: all that the machine knows about it. */
+const seen = ({ word, in_scams: scams, in_fine: fine }) => `${PLAIN[word] ? `${PLAIN[word]}: ` : ""}${scams}× in scams, ${fine}× in harmless`;
+
 function wordBars(title, words, kind) {
   const most = Math.max(0.1, ...words.map((one) => Math.abs(one.weight)));
   return h("div", { class: "kit-leans" }, h("p", { class: "kit-subtitle" }, title),
-    h("ul", { class: `kit-lean-list ${kind}` }, words.map((one) => h("li", {}, shownWord(one.word),
+    h("ul", { class: `kit-lean-list ${kind}` }, words.map((one) => h("li", {}, h("span", { class: "kit-word" }, one.word),
       h("span", { class: "kit-track", "aria-hidden": "true" }, h("span", { class: "kit-fill", style: `width:${(Math.abs(one.weight) / most) * 100}%` })),
       h("span", { class: "kit-percent" }, signed(one.weight)),
-      h("span", { class: "kit-note" }, `${one.in_scams} times in scams, ${one.in_fine} in harmless ones`)))));
+      h("span", { class: "kit-note" }, seen(one))))));
 }
 
 /** Single words on one scale: to the right they push toward scam, to the left toward fine. */
 function wordScale(words) {
   const most = Math.max(1, ...words.map((one) => Math.abs(one.weight ?? 0)));
-  return words.map(({ word, weight, in_scams: scams, in_fine: fine }) => h("li", {}, shownWord(word),
+  return words.map((one) => {
+    const { word, weight } = one;
+    return h("li", {}, h("span", { class: "kit-word" }, word),
     h("span", { class: "kit-track kit-scale", "aria-hidden": "true" }, weight === null ? "" : h("span", { class: weight > 0 ? "kit-right" : "kit-left", style: `width:${(Math.abs(weight) / most) * 50}%` })),
     h("span", { class: "kit-percent" }, weight === null ? "–" : signed(weight)),
-    h("span", { class: "kit-note" }, weight === null ? "never seen, so no push" : `pushes ${toward(weight)}: ${scams} times in scams, ${fine} in harmless ones`)));
+    h("span", { class: "kit-note" }, weight === null ? "never seen, so no push" : `pushes ${toward(weight)} (${seen(one)})`));
+  });
 }
 
 class Teaching {
@@ -324,7 +331,7 @@ class Teaching {
     this.errors = h("details", { class: "kit-details" });
     this.explain = explainBox(card, { help: "One to three sentences: how does it decide, if nobody gave it a rule? Say what it counts, not what it thinks." });
     card.root.append(
-      h("p", { class: "kit-eyebrow" }, icon("dots"), "A machine that is taught"), h("h3", { class: "kit-title" }, card.data().title),
+      h("p", { class: "kit-eyebrow" }, icon("copy"), "A machine that is taught"), h("h3", { class: "kit-title" }, card.data().title),
       this.progress, this.stage, this.problem, this.explain.node, this.voice.node);
     const last = card.data().lessons.at(-1);
     this.size = last?.examples ?? card.data().sizes[0];
@@ -339,7 +346,7 @@ class Teaching {
     const tried = new Set(lessons.filter((one) => !one.wrong).map((one) => one.examples)).size;
     this.progress.textContent = waiting
       ? "First lock your prediction further up. Then this machine is yours to teach."
-      : tried < 3 ? `Nobody gives this machine a rule. It gets examples with the right answers, and counts words. Try three numbers of examples. ${tried ? `${3 - tried} more to go.` : ""}` : "Three numbers of examples and more. Well done! Now teach it wrong.";
+      : tried < 3 ? `Nobody gives this machine a rule. It gets examples with the right answers, and counts words. Try three numbers of examples. ${tried ? `${3 - tried} more to go.` : ""}` : lessons.some((one) => one.wrong) ? "Taught right and taught wrong. Well done! Play on if you like." : "Three numbers of examples. Well done! Now teach it wrong.";
     if (rules) this.told.update(rules);
     this.growth.update(this.card.data(), this.lesson && this.size);
     this.explain.draw();
@@ -465,7 +472,7 @@ class Fooling {
     this.explain = explainBox(card, { help: "One to three sentences: which words did you put in or leave out, and what did that do?" });
     card.root.append(
       h("p", { class: "kit-eyebrow" }, icon("warn"), "Find the weak spots"), h("h3", { class: "kit-title" }, card.data().title),
-      h("p", { class: "kit-warning" }, icon("warn"), h("span", {}, h("strong", {}, "For learning only. "), "Never send such a message to anybody, not even as a joke. Use made-up names.")),
+      h("p", { class: "kit-warning" }, icon("warn"), h("span", {}, h("strong", {}, "For learning only. "), "Never send such a message to anybody, not even as a joke. Use made-up names. ", h("strong", {}, "Got a real one? "), "Don't answer, don't tap on anything, and show an adult you trust.")),
       this.progress, this.board, this.form, this.result, this.explain.node, this.voice.node);
     this.draw();
     card.follow(() => this.draw());
@@ -496,8 +503,9 @@ class Fooling {
     const says = radios({ legend: "You know it: what is it really?", look: "pills", options: [["scam", "A scam"], ["fine", "Harmless"]], value: null, onpick: (key) => { this.says = key; wants.node.hidden = key !== "scam"; } });
     this.problem = trouble();
     const button = h("button", { type: "submit", class: "kit-button" }, "Ask both machines");
+    const fresh = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => { field.box.value = ""; field.grow(); counted(); save.touch(); field.box.focus(); } }, "New message");
     return h("form", { class: "kit-form", onsubmit: (event) => { event.preventDefault(); this.ask(field, save, button); } },
-      field.node, h("div", { class: "kit-foot" }, save.line.node, count), says.node, wants.node, h("div", {}, button), this.problem);
+      field.node, h("div", { class: "kit-foot" }, save.line.node, count), says.node, wants.node, h("div", { class: "kit-row" }, button, fresh), this.problem);
   }
 
   async ask(field, save, button) {
