@@ -69,7 +69,7 @@ BOARD: dict[str, Fact] = {
         _fact("birthday", "Birthday", day="day", month="month", season="season"),
         _fact("grade", "Grade", grade="grade"),
         _fact("bus", "Bus", line="bus line", side="side of town"),
-        _fact("wake", "Gets up at", minute="minute", half_hour="half hour", early="before or after 6:30"),
+        _fact("wake", "Gets up at", minute="minute", half_hour="half hour", early="early or late"),
         _fact("pet", "Pet", kind="kind of pet", any="pet or no pet"),
         _fact("club", "Club", club="club", kind="kind of club"),
     )

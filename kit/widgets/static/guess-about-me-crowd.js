@@ -5,18 +5,20 @@ function render({ model, el }) {
   const { facts, start, start_words: startWords, goal, total } = part.data();
   let outcome = part.data().outcome;
   let best = part.data().best;
+  let counted = part.data().counted;
   let asked = 0;
 
   const first = h("div", { class: "kit-step" });
   const board = h("div", { class: "kit-board" });
   const big = bigNumber();
+  const score = h("span", { class: "kit-tag" });
   const crowds = h("div", { class: "kit-crowds", "aria-hidden": "true" });
   const summary = h("p", { class: "kit-summary" });
   const lights = h("ul", { class: "kit-lights" });
   const praise = h("p", { class: "kit-praise" });
   const table = dataTable({ caption: "Crowds by size", columns: ["Rows in the crowd", "How many such crowds", "Rows in all"] });
-  const figure = h("figure", { class: "kit-picture" }, big.node, crowds, legend(), summary, table.node);
-  const stage = h("div", { class: "kit-sides kit-sides-board" }, h("div", {}, board, lights, praise), figure);
+  const figure = h("figure", { class: "kit-picture" }, h("div", { class: "kit-strip" }, big.node, crowds, legend(), h("p", {}, score)), summary);
+  const stage = h("div", {}, lights, h("div", { class: "kit-sides kit-sides-board" }, board, figure), h("div", { class: "kit-step" }, praise, table.node));
 
   function legend() {
     return h("p", { class: "kit-legend", "aria-hidden": "true" },
@@ -33,7 +35,10 @@ function render({ model, el }) {
     }
     const own = h("p", { class: "kit-locked-line" }, icon("lock"), h("span", {}, "You predicted: ", h("strong", {}, `“${bet}”`)));
     const button = h("button", { type: "button", class: "kit-button kit-button-big", onclick: () => publish(start, true) }, "Count who stands alone");
-    first.replaceChildren(own, ...(outcome ? [] : [h("p", {}, `The survey is published with only ${startWords}. How many of ${total} rows are like no other?`), button]));
+    first.replaceChildren(own, h("div", { class: "kit-step" }, counted === null
+      ? [h("p", {}, `The survey is published with only ${startWords}. How many of ${total} rows are like no other?`), button]
+      : [h("p", { class: "kit-praise", tabindex: "-1" }, `The count: ${counted} of ${total} rows stand alone with ${startWords}.`),
+        h("p", {}, `Now it's your turn. Make every crowd ${goal} or more, so that both questions can still be answered.`)]));
   }
 
   function drawBoard() {
@@ -52,18 +57,20 @@ function render({ model, el }) {
     if (turn !== asked) return; // somebody was quicker than the answer: the last press counts
     if (!result) return void (outcome && ((outcome = part.data().outcome ?? outcome), drawBoard()));
     outcome = result;
+    if (isFirst) counted = result.alone;
     if (result.reached) best = Math.max(best ?? 0, result.detail);
-    draw(isFirst);
-    if (isFirst) {
-      figure.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
-      figure.tabIndex = -1;
-      figure.focus({ preventScroll: true });
-    }
+    draw();
+    if (!isFirst) return;
+    part.root.querySelector(".kit-locked-line").scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+    first.querySelector(".kit-praise").focus({ preventScroll: true });
   }
 
   function drawPicture() {
     const { sizes, alone } = outcome;
-    big.show(alone, alone === 1 ? `of ${total} rows stands alone` : `of ${total} rows stand alone`);
+    const { answers, large_enough: enough } = outcome;
+    const goals = [enough, ...answers.map(({ told }) => told)];
+    big.show(alone, `of ${total} rows ${alone === 1 ? "stands" : "stand"} alone`);
+    score.textContent = `${goals.filter(Boolean).length} of ${goals.length} goals`;
     crowds.replaceChildren(...sizes.map((size) => h("span", { class: size === 1 ? "kit-lone" : size < goal ? "kit-pair" : "kit-safe" },
       Array.from({ length: size }, () => h("i")))));
     const bySize = new Map();
@@ -85,14 +92,13 @@ function render({ model, el }) {
       : "";
   }
 
-  function draw(isFirst = false) {
+  function draw() {
     drawFirst();
     stage.hidden = !outcome;
     if (!outcome) return;
     if (!board.childElementCount) drawBoard();
     drawPicture();
     drawLights();
-    if (isFirst) praise.textContent = `You said “${part.data().bet}”. It is ${outcome.alone} of ${total}. Now it's your turn: make every crowd ${goal} or more, so that both questions can still be answered.`;
     part.say(`${summary.textContent} ${praise.textContent}`);
   }
 

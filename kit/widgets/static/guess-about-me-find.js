@@ -93,7 +93,7 @@ function render({ model, el }) {
   }
 
   part.show(progress, picker, h("div", { class: "kit-sides" }, posts,
-    h("figure", { class: "kit-picture" }, big.node, dots.node, summary, found, table.node)));
+    h("figure", { class: "kit-picture" }, h("div", { class: "kit-strip" }, big.node, dots.node), summary, found, table.node)));
   draw();
   return () => part.close();
 }

@@ -48,7 +48,7 @@ function render({ model, el }) {
   const table = dataTable({ caption: "Chance of each answer", columns: ["Answer", "Chance"] });
   function drawPicture() {
     if (!guess || guess.target !== target) {
-      picture.replaceChildren(h("p", { class: "kit-caption" }, current().label), h("p", { class: "kit-empty" }, "Pick a snack, and see what the machine makes of it."));
+      picture.replaceChildren(h("div", { class: "kit-strip" }, h("p", { class: "kit-caption" }, current().label), h("p", { class: "kit-empty" }, "Pick a snack, and see what the machine makes of it.")));
       return;
     }
     // Each answer keeps its place, so that one sees the bars move and not the names.
@@ -58,8 +58,8 @@ function render({ model, el }) {
     const known = Object.values(guess.likes).join(", ") || "nothing";
     const before = [...picture.querySelectorAll(".kit-fill")].map((fill) => fill.style.width);
     picture.replaceChildren(
-      h("figcaption", { class: "kit-caption" }, current().label),
-      bars(chances.map(([answer, share]) => ({ name: tell(answer), share, told: percent(share) }))),
+      h("div", { class: "kit-strip" }, h("figcaption", { class: "kit-caption" }, current().label),
+        bars(chances.map(([answer, share]) => ({ name: tell(answer), share, told: percent(share) })))),
       h("p", { class: "kit-summary" }, `Nobody told the machine. From ${known}, it guesses “${tell(first)}” and is ${percent(chance)} sure.`),
       table.node);
     table.update(chances.map(([answer, share]) => [tell(answer), percent(share)]));

@@ -79,7 +79,7 @@ function render({ model, el }) {
     const { given_away: given, planted, missing, needed, safe, useful, hidden } = checked;
     meters.append(
       h("p", { class: "kit-note kit-stale-note", role: "status" }),
-      meter("Still given away", given.length, planted, safe, given.length ? `They would learn: ${list(given)}.` : "Nothing that was planted can be read any more."),
+      meter("Still given away", given.length, planted, safe, given.length ? `They would learn: ${list(given)}.` : "Nothing here points at the writer any more."),
       meter("Needed for a good answer", needed - missing.length, needed, useful, missing.length ? `The chatbot can't see: ${list(missing)}.` : "Everything that the answer needs is there."));
     const words = safe && useful
       ? `Safe to send, and still a good question. You hid ${named(hidden.length, "word")}.${fewest === hidden.length ? " Could it be done with fewer?" : ` Your best is ${fewest}.`}`

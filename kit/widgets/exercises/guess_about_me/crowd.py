@@ -9,7 +9,7 @@ from pydantic import Field
 
 from kit.errors import LessonError, MessageRefused
 from kit.experiments.guess_about_me import Data
-from kit.experiments.guess_about_me.crowd import GOAL, START, Outcome, describe_setting, publish, read_setting
+from kit.experiments.guess_about_me.crowd import GOAL, START, Outcome, publish, read_setting
 from kit.experiments.guess_about_me.survey import BOARD, Setting
 from kit.widgets.card import Action, Message
 from kit.widgets.desk import FIELD_ID, Desk
@@ -54,6 +54,7 @@ class Crowd(Part):
         """Return the board, what was predicted, and the last setting and the best one."""
         settings = [setting for run in self.runs("crowd") if (setting := read_setting(run.params.get("setting")))]
         outcomes = [(setting, self._outcome(setting)) for setting in settings]
+        counted = next((outcome.alone for setting, outcome in outcomes if setting == read_setting(START)), None)
         best = max((outcome.detail for _, outcome in outcomes if outcome.reaches_goal), default=None)
         return {
             "total": len(self.data.survey.rows),
@@ -63,8 +64,9 @@ class Crowd(Part):
                 for fact in BOARD.values()
             ],
             "start": read_setting(START),
-            "start_words": describe_setting(START),
+            "start_words": "the birth month, the bus and the pet",
             "bet": self._bet(),
+            "counted": counted,
             "best": best,
             "outcome": _view_outcome(*outcomes[-1]) if outcomes else None,
         }
