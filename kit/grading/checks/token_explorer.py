@@ -20,6 +20,7 @@ from kit.journal import Event, fold
 
 MOST_EVENTS = 2000
 """So many events of a journal are looked at; a class period makes a few hundred."""
+MOST_LIMITS = 200
 
 
 def cuts_bet_on(points: float, minimum: int) -> Points:
@@ -181,12 +182,14 @@ def _counts(language: str) -> set[int]:
 def _limits_that_follow() -> set[int]:
     messages: dict[str, Cut] = {}
     tried: set[int] = set()
+    left = MOST_LIMITS
     for event in _events():
         if (cut := read_cut(event)) is not None and cut.language:
             messages[cut.language] = cut
         budget = read_budget(event)
-        if budget is None or budget in tried or not messages:
+        if budget is None or budget in tried or not messages or not left:
             continue
+        left -= 1
         if event.value.get("result") == budget_result(messages, budget):
             tried.add(budget)
     return tried

@@ -48,8 +48,6 @@ class Scissors:
         How many texts must be bet on and cut.
     """
 
-    title = "The scissors machine"
-
     def __init__(self, bench: Bench, groups: Iterable[str], own: bool, minimum: int) -> None:
         self._bench = bench
         self._own = own
@@ -60,7 +58,10 @@ class Scissors:
             raise LessonError(f"The lesson's bank has no group {error}.") from None
         if not self._groups:
             raise LessonError("The scissors need groups of texts to cut.")
-        self.field = f"{NAME}-{self._groups[0].id}"
+        first = self._groups[0]
+        # A lesson shows more than one; in the list before handing in, each has a name of its own.
+        self.title = f"The scissors machine: {first.title[0].lower()}{first.title[1:]}"
+        self.field = f"{NAME}-{first.id}"
 
     def actions(self) -> dict[str, Action[Any]]:
         """Bet, and reveal."""
