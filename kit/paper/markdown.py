@@ -130,8 +130,7 @@ def _width(said: list[str]) -> float:
     if longest <= _SHORT:
         return max(longest, 3) * 0.9
     letters = float((longest * sum(map(len, said)) / len(said)) ** 0.5)
-    longest_word = max(len(word) for words in said for word in words.split())
-    return max(float(letters**0.7), min(longest_word, _SHORT) * 0.9)
+    return max(float(letters**0.75), _SHORT * 0.9)
 
 
 _BLOCKS: dict[str, Callable[[dict[str, Any], int], Node]] = {
