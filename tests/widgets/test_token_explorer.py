@@ -381,3 +381,10 @@ def test_a_desk_of_a_lesson_without_tables_says_which_is_missing(tmp_path, desk,
     plain = load_catalogue(content_root())["next-word-please"]
     with pytest.raises(LessonError, match=r"bank\.csv"):
         TokenExplorer(Desk(desk.session, plain), groups=["words"])
+
+
+def test_a_warm_up_can_do_without_an_explanation(desk, written):
+    page = Page(TokenExplorer(desk, groups=["words"], explain=False))
+    cut(page, "library")
+    assert "why" not in page.card.data
+    assert not page.send("why", text="It is common.", evidence=[])["ok"]

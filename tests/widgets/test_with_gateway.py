@@ -7,10 +7,12 @@ import sys
 import pytest
 
 from kit.ai.tokens import mint_token
+from kit.lessons import load_catalogue
 from kit.settings import Session, content_root
 from kit.settings.process import plain_environment
 from kit.widgets.desk import Desk
 from kit.widgets.exercises.next_word import NextWord
+from kit.widgets.exercises.token_explorer import TokenExplorer
 
 from .conftest import Page
 
@@ -53,3 +55,23 @@ def test_a_page_without_a_gateway_says_so(tmp_path, lesson):
     reply = page.send("reveal", prompt="ice")
     desk.close()
     assert (reply["ok"], reply["code"]) == (False, "provider-unavailable")
+
+
+def test_a_student_cuts_words_with_what_was_recorded_and_is_told_of_other_words(gateway, tmp_path):
+    lesson = load_catalogue(content_root())["how-a-machine-reads"]
+    token = mint_token(SECRET, "otter-7", lesson.slug, 600)
+    desk = Desk(Session("otter-7", tmp_path / "work", content_root(), gateway, token), lesson)
+    page = Page(TokenExplorer(desk, groups=["words"], own=True))
+    for text in ("strawberry", "raspberry jam"):
+        page.send("bet", text=text, pieces=2, cuts=None)
+    assert page.send("reveal", text="strawberry")["ok"]
+    reply = page.send("reveal", text="raspberry jam")
+    languages = Page(TokenExplorer(desk, ask="languages"))
+    languages.send("bet", most="zh", times=2)
+    assert languages.send("reveal")["ok"]
+    desk.close()
+    strawberry, jam = page.card.data["played"]
+    assert [part["text"] for part in strawberry["cut"]["parts"]] == ["st", "raw", "berry"]
+    assert strawberry["cut"]["model"]["provider"] == "recorded"
+    assert (reply["code"], jam["cut"]) == ("provider-unavailable", None)
+    assert {row["code"]: row["cut"]["count"] for row in languages.card.data["rows"]}["am"] == 99

@@ -35,6 +35,8 @@ class TokenExplorer(Exercise):
         finds for a page.
     groups, own, minimum
         For ``split``: groups of the lesson's bank, whether students may type texts, and how many are enough.
+    explain
+        For ``split``: whether it ends in an explanation; a warm-up need not.
     page, finds
         For ``guide``: the id of the page that they belong to, and how many there are to be.
     """
@@ -49,11 +51,13 @@ class TokenExplorer(Exercise):
         groups: Iterable[str] = (),
         own: bool = False,
         minimum: int = 3,
+        explain: bool = True,
         page: str = "",
         finds: int = 5,
     ) -> None:
         bench = Bench(desk, load(desk.data_folder))
         self._ask = ask
+        self._explains = explain and ask != "guide"
         self._form: Scissors | Languages | Guide
         if ask == "split":
             self._form = Scissors(bench, groups, own, minimum)
@@ -68,13 +72,15 @@ class TokenExplorer(Exercise):
             desk.listen(self.refresh)
 
     def actions(self) -> Mapping[str, Action[Any]]:
-        """Return what this form of it does; all but the guide end in an explanation."""
-        return {**self._form.actions(), **({} if isinstance(self._form, Guide) else self.explain_action())}
+        """Return what this form of it does, and the explanation that it may end in."""
+        return {**self._form.actions(), **(self.explain_action() if self._explains else {})}
 
     def view(self) -> dict[str, Any]:
         """Return what the page needs to draw this form of it."""
         view = {"ask": self._ask, "title": self.title, **self._form.view()}
-        return view if isinstance(self._form, Guide) else {**view, **self.explain_view(self._form.runs())}
+        if isinstance(self._form, Guide) or not self._explains:
+            return view
+        return {**view, **self.explain_view(self._form.runs())}
 
     def is_done(self, view: Mapping[str, Any]) -> bool:
         """Tell whether enough was bet on and seen, or found."""

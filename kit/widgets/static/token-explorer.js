@@ -88,7 +88,7 @@ class Scissors {
     this.bank = h("div", { class: "kit-bank" });
     this.stage = h("div", { class: "kit-stage" });
     this.progress = h("p", { class: "kit-nudge" });
-    this.explain = explainBox(card, { help: "One to three sentences: what does the machine cut in one piece, and what in many? Say what it does, not what it thinks." });
+    this.explain = data.why ? explainBox(card, { help: "One to three sentences: what does the machine cut in one piece, and what in many? Say what it does, not what it thinks." }) : { node: "", draw() {} };
     this.groups = data.groups.length > 1
       ? radios({ legend: "What do you want to cut?", look: "pills", options: data.groups.map((one) => [one.id, one.title]), value: this.group, onpick: (id) => { this.group = id; this.drawBank(); } }).node
       : "";
@@ -300,10 +300,11 @@ class Scissors {
     const shared = cut.parts.filter((part) => part.pieces.length > 1).length;
     const rare = "so rare in what the machine was made from that";
     const why = !shared ? "" : shared === characters ? ` ${shared === 1 ? `It is ${rare} it` : `They are ${rare} each`} takes several pieces.` : ` ${shared === 1 ? `One of them is ${rare} it` : `${shared} of them are ${rare} each`} takes several pieces.`;
+    const dashed = cut.parts.some((part) => part.pieces.length > 1) ? h("p", { class: "kit-note" }, "A dashed piece is only a part of what stands over it. The numbers in it are bytes: that is how a computer stores signs.") : "";
     const sentence = `${name} is ${characters === 1 ? "1 character" : `${characters} characters`} for a computer and ${pieces(cut.count)} for this machine.${why}`;
     return h("div", { class: "kit-look" },
       h("p", { class: "kit-praise", tabindex: "-1" }, verdict(bet, cut)),
-      h("figure", { class: "kit-picture" }, h("figcaption", { class: "kit-caption" }, "The pieces, each with its number"), row,
+      h("figure", { class: "kit-picture" }, h("figcaption", { class: "kit-caption" }, "The pieces, each with its number"), row, dashed,
         h("p", { class: "kit-gets" }, h("strong", {}, "What the machine gets: "), h("span", { class: "kit-numbers" }, cut.parts.flatMap((part) => part.pieces.map((piece) => piece.id)).join("  "))),
         h("p", { class: "kit-summary" }, sentence), pieceTable(cut, `The pieces of ${name}`), modelLine(cut.model)),
       h("div", {}, h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => this.again() }, "Pick another text")));
