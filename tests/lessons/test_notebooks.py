@@ -101,4 +101,4 @@ def test_the_solved_extension_runs(slug, tmp_path, monkeypatch):
 def test_the_specialists_notebook_runs_from_top_to_bottom(slug, tmp_path, monkeypatch):
     notebook = nbformat.read(CATALOGUE.co_teach(slug), as_version=4)
     done = run(notebook, tmp_path, monkeypatch)
-    assert shown_widgets(done) == sum(cell.source.startswith("lesson.exercise") for cell in notebook.cells)
+    assert shown_widgets(done) == sum(cell.source.startswith("lesson.") for cell in notebook.cells)
