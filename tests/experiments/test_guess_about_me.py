@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import itertools
 import math
+import re
 import runpy
 import shutil
 from collections import Counter
 from pathlib import Path
 
+import nbformat
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +30,7 @@ from kit.experiments.guess_about_me.survey import BOARD, LIKES, OUT
 from kit.journal import Event
 from kit.settings import content_root
 
+LESSON = content_root() / "notebooks/lessons/what-can-it-guess/lesson.yml"
 FOLDER = content_root() / "notebooks/lessons/what-can-it-guess/data"
 DATA = load(FOLDER)
 SURVEY = DATA.survey
@@ -361,3 +366,73 @@ def test_a_run_that_somebody_made_up_gets_a_short_name():
     assert len(str(describe(run("find", {"clues": []}, {"left": 10**2000}), None) or "")) < 400
     assert "can't be read" in str(describe(run("dance", {}, {}), None))
     assert "can't be read" in str(describe(run("guess", {"likes": 3}, {"chances": {}}), None))
+
+
+# What teachers and paper are told
+
+
+def script_cell(cell_id):
+    notebook = nbformat.read(LESSON.parent / "co-teach.ipynb", as_version=4)
+    return next(cell.source for cell in notebook.cells if cell.id == cell_id)
+
+
+def test_the_row_cards_are_the_first_thirty_rows():
+    printed = [line for line in script_cell("row-cards").splitlines() if re.match(r"\| \d", line)]
+    rows = list(csv.DictReader((FOLDER / "survey.csv").read_text(encoding="utf-8").splitlines()))[:30]
+    assert len(printed) == 30
+    for line, row in zip(printed, rows, strict=True):
+        cells = [cell.strip() for cell in line.strip("| ").split("|")]
+        month = publish_one(int(row["row"]), "birthday", "month")
+        pet = publish_one(int(row["row"]), "pet", "kind")
+        assert cells == [
+            row["row"], month, row["bus"], pet, row["grade"], row["club"], row["wake"], row["rather_not_say"]
+        ]  # fmt: skip
+
+
+def publish_one(number, fact, level):
+    return SURVEY.publish(SURVEY.rows[number - 1], fact, level)
+
+
+@pytest.mark.parametrize(
+    ("bus", "pet", "month", "standing", "card"),
+    [("Ferry", "cat", "November", [7, 2, 1], 2), ("Mill", "cat", "March", [8, 3, 1], 18)],
+)
+def test_three_calls_leave_one_card_standing(bus, pet, month, standing, card):
+    left = list(range(1, 31))
+    counts = []
+    for fact, level, value in (("bus", "line", bus), ("pet", "kind", pet), ("birthday", "month", month)):
+        left = [number for number in left if publish_one(number, fact, level) == value]
+        counts.append(len(left))
+    assert (counts, left) == (standing, [card])
+    told = script_cell("minute-00")
+    assert all(str(count) in told for count in standing)
+    assert f"ard {card}" in told
+
+
+def test_the_ways_to_hide_in_the_script_are_all_there_are():
+    good = [(setting, publish(SURVEY, setting)) for setting in settings()]
+    true = {(outcome.smallest, outcome.detail) for _, outcome in good if outcome.reaches_goal}
+    rows = re.findall(r"^\| ([a-z].*) \| (\d+) \| (\d) \|$", script_cell("minute-18"), re.MULTILINE)
+    assert len(rows) == 6
+    assert {(int(smallest), int(detail)) for _, smallest, detail in rows} == true
+
+
+def test_the_fewest_black_words_in_the_script_are_the_fewest():
+    told = dict(re.findall(r"^\| (The [^|]*) \|.*\| (\d+) \|$", script_cell("minute-34"), re.MULTILINE))
+    for draft in DATA.drafts.values():
+        planted = set(marked(draft, *draft.planted))
+        ways = (
+            planted | set(marked(draft, *parts))
+            for size in range(len(draft.parts) + 1)
+            for parts in itertools.combinations(draft.parts, size)
+        )
+        assert told[draft.title] == str(min(len(hidden) for hidden in ways if judge(draft, hidden).is_safe))
+
+
+def test_paper_has_the_same_messages_and_posts_as_the_screen():
+    paper = yaml.safe_load(LESSON.read_text(encoding="utf-8"))["paper"]["guess-about-me"]["text"]
+    text = " ".join(paper.replace(">", " ").split())
+    for draft in DATA.drafts.values():
+        assert " ".join(draft.words) in text
+    for post in DATA.characters["sunrisewaffle"].posts:
+        assert "".join(piece.text for piece in read_post(post)) in text
