@@ -30,9 +30,9 @@ def journal(tmp_path):
     return Journal(tmp_path)
 
 
-def voices(web, claim, stance):
+def speakers(web, claim, stance):
     pages = [page.id for page in web.pages.values() if page.says.get(claim) == stance]
-    return web.voices(pages, claim)
+    return web.independent(pages, claim)
 
 
 # What is in the web
@@ -47,21 +47,21 @@ def test_there_is_enough_to_get_lost_in(web):
 
 @pytest.mark.parametrize("claim", sorted(TRUE))
 def test_a_true_claim_is_supported_by_two_independent_sites_and_mostly(web, claim):
-    assert len(voices(web, claim, "for")) >= 2
-    assert len(voices(web, claim, "for")) > len(voices(web, claim, "against"))
+    assert len(speakers(web, claim, "for")) >= 2
+    assert len(speakers(web, claim, "for")) > len(speakers(web, claim, "against"))
 
 
 @pytest.mark.parametrize("claim", sorted(FALSE))
 def test_a_planted_error_is_found_out_by_two_independent_sites_and_not_without_its_followers(web, claim):
-    assert len(voices(web, claim, "against")) >= 2
-    assert 1 <= len(voices(web, claim, "for")) < len(voices(web, claim, "against"))
+    assert len(speakers(web, claim, "against")) >= 2
+    assert 1 <= len(speakers(web, claim, "for")) < len(speakers(web, claim, "against"))
 
 
 @pytest.mark.parametrize("claim", [1, 2, 3, 4, 5, 6, 7, 8])
 def test_a_search_with_the_claims_own_words_finds_two_independent_sites_that_settle_it(web, claim):
     found = web.index.search(web.claims[claim].text)
     right = "supported" if claim in TRUE else "contradicted"
-    assert len(web.voices([page for page in found if web.fits(page, claim, right)], claim)) >= 2
+    assert len(web.independent([page for page in found if web.fits(page, claim, right)], claim)) >= 2
 
 
 def test_the_page_that_repeats_itself_comes_first_although_it_is_wrong(web):
@@ -81,11 +81,11 @@ def test_the_numbers_of_the_web_are_one_story(web):
     assert nobody == {"library-journal", "boatlab-ice-cream"}
 
 
-def test_copies_and_sites_of_one_owner_are_one_voice(web):
-    assert web.voices(["topwonders-pumpkins", "amazefacts-pumpkins", "wiki-regatta"], 2) == {"ClickBarrel Media"}
-    assert web.voices(["rivers-log-2014", "scales-certificates"], 6) == {"State of Marlow"}
-    assert web.voices(["ledger-otter-stops-race", "chronicle-otter-reprint"], 6) == {"Ledger Readers' Cooperative"}
-    assert len(web.voices(["ledger-otter-stops-race", "echo-eyewitness"], 6)) == 2
+def test_copies_and_sites_of_one_owner_are_one_source(web):
+    assert web.independent(["topwonders-pumpkins", "amazefacts-pumpkins", "wiki-regatta"], 2) == {"ClickBarrel Media"}
+    assert web.independent(["rivers-log-2014", "scales-certificates"], 6) == {"State of Marlow"}
+    assert web.independent(["ledger-otter-stops-race", "chronicle-otter-reprint"], 6) == {"Ledger Readers' Cooperative"}
+    assert len(web.independent(["ledger-otter-stops-race", "echo-eyewitness"], 6)) == 2
 
 
 def test_a_copy_says_what_it_copies(web):

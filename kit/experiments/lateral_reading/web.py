@@ -133,8 +133,8 @@ class Web:
         earlier = page.copy_of or page.taken_from.get(claim)
         return self.origin(earlier, claim) if earlier else self.sites[page.site].owner
 
-    def voices(self, page_ids: Iterable[str], claim: int) -> frozenset[str]:
-        """Return who really speaks in these pages about a claim. Copies and sites of one owner are one voice."""
+    def independent(self, page_ids: Iterable[str], claim: int) -> frozenset[str]:
+        """Return who really speaks in these pages about a claim. Copies and sites of one owner are one source."""
         return frozenset(self.origin(page_id, claim) for page_id in page_ids)
 
     def fits(self, page_id: str, claim: int, verdict: str) -> bool:

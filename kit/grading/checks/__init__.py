@@ -18,7 +18,7 @@ from kit.grading.checks.lateral_reading import (
     claims_judged,
     errors_found,
     guess_before_looking,
-    independent_voices,
+    independent_sources,
     sites_looked_up,
 )
 from kit.grading.checks.next_word import (
@@ -65,7 +65,7 @@ __all__ = [
     "finds_collected",
     "guess_before_looking",
     "guesser_tried",
-    "independent_voices",
+    "independent_sources",
     "kinds_cut",
     "languages_bet_on",
     "limits_tried",

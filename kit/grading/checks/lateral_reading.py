@@ -19,7 +19,7 @@ Key = str
 _LETTERS = {"s": "supported", "c": "contradicted", "n": "not-found"}
 
 LESSON = "who-says"
-VOICES = 2
+SOURCES = 2
 _load = cache(load)
 
 
@@ -86,10 +86,10 @@ def errors_found(points: float, key: Key, *, lesson: str = LESSON) -> Points:
     return Points.share(points, max(0, found - accused), len(errors), because)
 
 
-def independent_voices(points: float, *, claims: int = 6, lesson: str = LESSON) -> Points:
-    """Give points for claims that are judged on two voices which don't copy from each other; half for one voice.
+def independent_sources(points: float, *, claims: int = 6, lesson: str = LESSON) -> Points:
+    """Give points for claims that are judged on two sources which don't copy from each other; half for one.
 
-    A page counts if it speaks for the verdict that was given. Sites of one owner, and copies, are one voice.
+    A page counts if it speaks for the verdict that was given. Sites of one owner, and copies, are one source.
 
     Parameters
     ----------
@@ -101,11 +101,11 @@ def independent_voices(points: float, *, claims: int = 6, lesson: str = LESSON) 
         The lesson with the small web.
     """
     web, reading = _read(lesson)
-    voices = [len(_voices(web, reading, claim)) for claim in reading.verdicts]
-    whole, half = sum(count >= VOICES for count in voices), sum(count == 1 for count in voices)
+    sources = [len(_sources(web, reading, claim)) for claim in reading.verdicts]
+    whole, half = sum(count >= SOURCES for count in sources), sum(count == 1 for count in sources)
     done = min(claims, whole) + 0.5 * min(half, max(0, claims - whole))
     return Points.share(
-        points, done, claims, f"{whole} of {claims} verdicts rest on two independent voices, {half} on one."
+        points, done, claims, f"{whole} of {claims} verdicts rest on two independent sources, {half} on one."
     )
 
 
@@ -178,11 +178,11 @@ def _is_right(reading: Reading, claim: int, right: set[str]) -> bool:
     return bool(reading.evidence.get(claim))
 
 
-def _voices(web: Web, reading: Reading, claim: int) -> frozenset[str]:
+def _sources(web: Web, reading: Reading, claim: int) -> frozenset[str]:
     verdict, pages = reading.verdicts[claim], reading.evidence.get(claim, [])
     if verdict == "not-found":  # a page that was read in vain counts if it was about the claim
-        return web.voices([page for page in pages if claim in web.pages[page].says], claim)
-    return web.voices([page for page in pages if web.fits(page, claim, verdict)], claim)
+        return web.independent([page for page in pages if claim in web.pages[page].says], claim)
+    return web.independent([page for page in pages if web.fits(page, claim, verdict)], claim)
 
 
 def _words(value: object) -> bool:

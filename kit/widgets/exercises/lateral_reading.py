@@ -275,7 +275,7 @@ class LateralReading(Exercise):
             "text": claim.text,
             "verdict": reading.verdicts.get(number),
             "evidence": view_evidence(self.web, reading, number),
-            "voices": len(self.web.voices(picked, number)),
+            "sources": len(self.web.independent(picked, number)),
             "why": _text(answers.get(f"{NAME}-why-{number}")),
         }
         if self._part == "check":

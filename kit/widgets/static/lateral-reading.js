@@ -11,6 +11,7 @@ const VERDICTS = [["supported", "Supported"], ["contradicted", "Contradicted"], 
 const SIGNS = { supported: "check", contradicted: "cross", "not-found": "question" };
 const MARKS = [["accept", "Keep it"], ["revise", "Revise it"], ["reject", "Cut it"]];
 const CLASS_EVERY = 20000;
+const PATIENT = { patience: 15000 }; // thirty students press at once, and each press is worth waiting for
 const nameOf = (verdict) => VERDICTS.find(([key]) => key === verdict)?.[1] ?? "";
 const sentenceName = (claim) => `Sentence ${claim.id}: ${claim.short}`;
 const list = (numbers) => numbers.join(", ").replace(/, (\d+)$/, " and $1");
@@ -25,7 +26,7 @@ function head(card, sign, eyebrow) {
 function chat({ asked, opening, closing, note }, body) {
   return h("div", { class: "kit-chat" },
     h("p", { class: "kit-asked" }, h("span", { class: "kit-sr" }, "Somebody asked: "), asked),
-    h("div", { class: "kit-said" }, h("p", { class: "kit-said-name" }, "AI answer"), h("p", {}, opening), body, h("p", {}, closing)),
+    h("div", { class: "kit-said" }, h("p", { class: "kit-said-name" }, "The answer, in the style of an AI"), h("p", {}, opening), body, h("p", {}, closing)),
     h("p", { class: "kit-note" }, note));
 }
 
@@ -49,7 +50,7 @@ function guessForm(card, say) {
     if (trouble.textContent) return;
     button.disabled = true;
     try {
-      await card.wire.ask("guess", { wrong: [...wrong], most });
+      await card.wire.ask("guess", { wrong: [...wrong], most }, PATIENT);
       say("Your guess is locked.");
     } catch (problem) {
       trouble.textContent = `Not locked. ${told(problem)}`;
@@ -91,6 +92,9 @@ function renderGuess(card) {
   draw();
   card.follow(draw);
 }
+
+/** Where a page says that an ad stands, there is an ad. */
+const withAds = (text) => text.split(/(\[Advertisement\])/).filter((part) => part.trim()).map((part) => (part === "[Advertisement]" ? h("span", { class: "kit-ad" }, "Advertisement") : part));
 
 // --- Part 2: the desk ---------------------------------------------------------------------------------------------------
 
@@ -233,8 +237,9 @@ class CheckDesk {
     this.tabs.show("search");
     this.verdict = h("section", { class: "kit-verdict", "aria-label": "What I found" });
     this.classView = new ClassView(card.data().lesson);
+    this.paper = h("ul", { class: "kit-on-paper" });
     this.body = h("div", { class: "kit-desk" }, this.strip, this.current,
-      h("section", { class: "kit-browser", "aria-label": "The small web" }, this.tabs.list, this.tabs.panels), this.trouble, this.verdict, this.classView.node);
+      h("section", { class: "kit-browser", "aria-label": "The small web" }, this.tabs.list, this.tabs.panels), this.trouble, this.verdict, this.classView.node, this.paper);
     card.root.append(...head(card, "search", "Read sideways"), this.progress, this.gate, this.body, this.live.node);
     this.buildStrip();
     this.draw();
@@ -249,7 +254,7 @@ class CheckDesk {
   async ask(kind, body) {
     this.trouble.textContent = "";
     try {
-      return await this.card.wire.ask(kind, { claim: this.claim, ...body });
+      return await this.card.wire.ask(kind, { claim: this.claim, ...body }, PATIENT);
     } catch (problem) {
       this.trouble.textContent = told(problem);
       return null;
@@ -277,7 +282,14 @@ class CheckDesk {
     this.drawCurrent();
     this.pages.forEach((page) => page.update());
     this.drawVerdict();
+    this.drawPaper(claims);
     this.classView.judged && this.classView.draw();
+  }
+
+  /** Paper shows all sentences at once, and no web. */
+  drawPaper(claims) {
+    this.paper.replaceChildren(...claims.map((claim) => h("li", {}, h("strong", {}, `${claim.id}. ${claim.text} `), claim.verdict ? `${nameOf(claim.verdict)}: ${claim.why || "–"} ` : "Not judged. ",
+      claim.evidence.length ? `(${claim.evidence.map((one) => `${one.title}, ${one.site}`).join("; ")})` : "")));
   }
 
   drawButton(button, claim) {
@@ -287,8 +299,8 @@ class CheckDesk {
     button.dataset.state = `${state}${on}`;
     button.dataset.verdict = claim.verdict ?? "";
     button.setAttribute("aria-pressed", String(on));
-    button.replaceChildren(h("span", { class: "kit-sr" }, "Sentence "), h("b", {}, claim.id), claim.verdict ? icon(SIGNS[claim.verdict]) : h("i", { class: "kit-open-dot" }),
-      h("span", { class: "kit-sr" }, `, ${claim.short}, ${state}`));
+    button.setAttribute("aria-label", `Sentence ${claim.id}, ${claim.short}, ${state}`);
+    button.replaceChildren(h("b", {}, claim.id), claim.verdict ? icon(SIGNS[claim.verdict]) : h("i", { class: "kit-open-dot" }));
   }
 
   drawCurrent() {
@@ -346,14 +358,16 @@ class CheckDesk {
     const title = h("h4", { class: "kit-page-title", tabindex: "-1" }, page.title);
     const links = page.links.length ? h("div", { class: "kit-page-links" }, h("p", {}, "On this page:"), h("ul", {}, page.links.map((link) => h("li", {}, h("button", { type: "button", class: "kit-link", onclick: () => this.open(link.id) }, link.title), h("span", { class: "kit-note" }, ` ${link.site}`))))) : "";
     const article = h("article", { class: "kit-web", "data-look": page.site.look },
-      h("p", { class: "kit-masthead" }, page.site.name), title, h("p", { class: "kit-byline" }, `${page.author} · ${page.date}`), page.paragraphs.map((text) => h("p", {}, text)), links);
+      h("p", { class: "kit-masthead" }, page.site.name), title, h("p", { class: "kit-byline" }, `${page.author} · ${page.date}`), page.paragraphs.map((text) => h("p", {}, withAds(text))), links);
     const update = () => {
       const picked = this.now().evidence.some((one) => one.page === page.id);
       pick.setAttribute("aria-pressed", String(picked));
       pick.replaceChildren(icon(picked ? "check" : "plus"), picked ? `Evidence for sentence ${this.claim}` : `Use as evidence for sentence ${this.claim}`);
       pick.classList.toggle("kit-button-quiet", picked);
     };
-    this.tabs.add(page.id, [h("span", {}, page.site.name)], [h("p", { class: "kit-address" }, h("span", { class: "kit-sr" }, "Address: "), page.address), h("div", { class: "kit-row kit-tools" }, ask, pick, close), who, article]);
+    this.tabs.add(page.id, [h("span", {}, page.site.name)], [
+      h("div", { class: "kit-address-row" }, h("p", { class: "kit-address" }, h("span", { class: "kit-sr" }, "Address: "), page.address), close),
+      h("div", { class: "kit-row kit-tools" }, ask, pick), who, article]);
     this.pages.set(page.id, { update, title });
     update();
   }
@@ -400,7 +414,7 @@ class CheckDesk {
 
   drawVerdict() {
     const claim = this.now();
-    const key = JSON.stringify([claim.id, claim.evidence, claim.verdict, claim.voices]);
+    const key = JSON.stringify([claim.id, claim.evidence, claim.verdict, claim.sources]);
     if (key !== this.drawnVerdict) {
       this.drawnVerdict = key;
       const focused = this.verdict.contains(document.activeElement) ? document.activeElement : null;
@@ -413,7 +427,7 @@ class CheckDesk {
 
   verdictParts(claim) {
     const items = claim.evidence.map((one) => h("li", {},
-      h("span", {}, h("button", { type: "button", class: "kit-link", "data-page": one.page, onclick: () => this.open(one.page) }, one.title), h("span", { class: "kit-note" }, ` ${one.site}`)),
+      h("span", { class: "kit-picked-name" }, h("button", { type: "button", class: "kit-link", "data-page": one.page, onclick: () => this.open(one.page) }, one.title), h("span", { class: "kit-note" }, one.site)),
       h("span", { class: "kit-nudge", "data-state": one.known ? "good" : "open" }, one.known ? "you know who is behind it" : "who is behind it?"),
       h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => this.pick(one.page), "aria-label": `Take back ${one.title}` }, "Take back")));
     const group = radios({ legend: "What does your evidence say?", look: "pills", options: VERDICTS, value: claim.verdict, onpick: async (verdict) => {
@@ -425,16 +439,16 @@ class CheckDesk {
     this.spent = h("p", { class: "kit-note" });
     return [
       h("h4", { class: "kit-subtitle" }, `My evidence for sentence ${claim.id}`),
-      items.length ? h("ul", { class: "kit-picked" }, items) : h("p", { class: "kit-empty" }, "None yet. Search, open a page, and ask who is behind it. Two voices that don't copy from each other are better than one."),
-      group.node, this.voices(claim), this.why(), this.spent,
+      items.length ? h("ul", { class: "kit-picked" }, items) : h("p", { class: "kit-empty" }, "None yet. Search, open a page, and ask who is behind it. Two sources that don't copy from each other are better than one."),
+      group.node, this.independence(claim), this.why(), this.spent,
     ];
   }
 
-  voices(claim) {
+  independence(claim) {
     if (!claim.verdict || !claim.evidence.length) return "";
     const sites = new Set(claim.evidence.map((one) => one.site)).size;
-    if (claim.voices >= 2) return h("p", { class: "kit-nudge", "data-state": "good" }, `${claim.voices} voices that don't copy from each other.`);
-    return h("p", { class: "kit-nudge", "data-state": "open" }, sites > 1 ? `${sites} sites, but one voice: one copies the other, or they have one owner. Find out which, and look for somebody else.` : "One voice so far. Who else could know?");
+    if (claim.sources >= 2) return h("p", { class: "kit-nudge", "data-state": "good" }, `${claim.sources} sources that don't copy from each other.`);
+    return h("p", { class: "kit-nudge", "data-state": "open" }, sites > 1 ? `${sites} sites, but only one source: one copies the other, or they have one owner. Find out which, and look for somebody else.` : "One source so far. Who else could know?");
   }
 }
 
@@ -465,7 +479,7 @@ class MarkUp {
     const send = async (mark, cite) => {
       trouble.textContent = "";
       try {
-        await this.card.wire.ask("mark", { claim: id, mark, cite });
+        await this.card.wire.ask("mark", { claim: id, mark, cite }, PATIENT);
       } catch (problem) {
         trouble.textContent = `Not saved. ${told(problem)}`;
       }
@@ -479,9 +493,8 @@ class MarkUp {
     const saver = this.card.saver({ kind: "sentence", collect: () => ({ claim: id, text: field.box.value }) });
     const field = textField({ label: "Your sentence", help: "As short as before, and true this time.", value: claim.sentence, rows: 2, limit: 2000, oninput: () => saver.touch(), onblur: () => saver.flush() });
     const own = h("div", {}, field.node, h("div", { class: "kit-foot" }, saver.line.node));
-    const pickId = uid("cite");
-    const select = h("select", { class: "kit-input", id: pickId, onchange: () => send(this.claim(id).mark, select.value) });
-    const cite = h("div", { class: "kit-field" }, h("label", { class: "kit-label", for: pickId }, "Which page do you cite?"), select);
+    const cite = h("div", { class: "kit-cite-from" });
+    let pages = null;
     const hint = h("p", { class: "kit-nudge", "data-state": "open" });
     const node = h("li", { class: "kit-ruling", "data-claim": id }, h("div", { class: "kit-ruling-head" }, h("b", { class: "kit-number" }, id), text, found), group.node, own, cite, hint, trouble);
     let options = "";
@@ -495,9 +508,11 @@ class MarkUp {
       cite.hidden = !["accept", "revise"].includes(now.mark) || !now.evidence.length;
       if (options !== JSON.stringify(now.evidence)) {
         options = JSON.stringify(now.evidence);
-        select.replaceChildren(h("option", { value: "" }, "Pick a page of your evidence"), ...now.evidence.map((one) => h("option", { value: one.page }, `${one.title} (${one.site})`)));
+        pages = radios({ legend: "Which page do you cite?", look: "pages", value: now.cite, onpick: (page) => send(this.claim(id).mark, page),
+          options: now.evidence.map((one) => [one.page, [one.title, h("span", { class: "kit-note" }, ` ${one.site}`)]]) });
+        cite.replaceChildren(pages.node);
       }
-      select.value = now.cite ?? "";
+      pages.set(now.cite);
       const unchecked = now.mark && now.mark !== "reject" && !now.evidence.length;
       hint.textContent = unchecked ? "You have no evidence for this one. Go back to the desk, or cut it." : now.missing.includes("sentence") ? "Write your sentence." : now.missing.includes("source") ? "Say which page you cite." : "";
       field.grow();

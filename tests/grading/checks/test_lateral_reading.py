@@ -20,7 +20,7 @@ ALL = {
     "guess": lambda: checks.guess_before_looking(points=1),
     "judged": lambda: checks.claims_judged(points=6, key=KEY, enough=6),
     "errors": lambda: checks.errors_found(points=3, key=KEY),
-    "voices": lambda: checks.independent_voices(points=3, claims=6),
+    "sources": lambda: checks.independent_sources(points=3, claims=6),
     "who": lambda: checks.sites_looked_up(points=2, minimum=4),
     "cited": lambda: checks.answer_cited(points=2, cited=4),
 }
@@ -96,7 +96,7 @@ def test_the_whole_work_gets_all_points():
         "guess": 1,
         "judged": 6,
         "errors": 3,
-        "voices": 3,
+        "sources": 3,
         "who": 2,
         "cited": 2,
     }
@@ -158,16 +158,16 @@ def test_not_found_is_right_for_the_journal_that_does_not_exist_and_for_nothing_
         (7, ("bugle-bridge", "visit-bridge"), 0.0),  # neither says anything about the claim
     ],
 )
-def test_copies_and_sister_sites_are_one_voice(claim, pages, whole):
+def test_copies_and_sister_sites_are_one_source(claim, pages, whole):
     done = [GUESS, *evidence(claim, *pages), verdict(claim, HONEST[claim][0])]
     with checks.bound_to(events(*done), content_root()):
-        assert checks.independent_voices(points=1, claims=1) == whole
+        assert checks.independent_sources(points=1, claims=1) == whole
 
 
-def test_two_sites_that_copied_one_number_are_one_voice_also_for_who_believes_it():
+def test_two_sites_that_copied_one_number_are_one_source_also_for_who_believes_it():
     done = [GUESS, *evidence(2, "topwonders-pumpkins", "wiki-regatta"), verdict(2, "supported")]
     with checks.bound_to(events(*done), content_root()):
-        assert checks.independent_voices(points=1, claims=1) == 0.5
+        assert checks.independent_sources(points=1, claims=1) == 0.5
 
 
 def test_who_is_behind_it_must_be_asked_before_the_verdict():
@@ -183,7 +183,7 @@ def test_a_page_that_was_never_opened_is_no_evidence():
     picked = [step("evidence", 2, {"picked": True}, page=page) for page in HONEST[2][1:]]
     done = [GUESS, *picked, verdict(2, "contradicted"), mark(2, "accept", "growers-records")]
     assert points("judged", *done) == 0
-    assert points("voices", *done) == 0
+    assert points("sources", *done) == 0
     assert points("cited", *done) == pytest.approx(2 * (1 / 8) / 2, abs=0.01)
 
 
@@ -206,7 +206,7 @@ def test_a_journal_of_clicks_by_hand_does_not_get_beyond_what_it_shows():
         "guess": 1,
         "judged": 0,
         "errors": 0,
-        "voices": 0,
+        "sources": 0,
         "who": 0,
         "cited": 0,
     }
