@@ -159,12 +159,13 @@ def test_a_prediction_on_another_card_opens_the_count(crowd, predicted):
 def test_the_goal_is_reached_and_stays_reached(crowd, predicted, written):
     crowd.send("publish", setting=START)
     assert not crowd.card.done
+    assert crowd.card.data["ways"] is None
     result = crowd.send("publish", setting=GOOD)["result"]
     assert (result["reached"], result["detail"], min(result["sizes"])) == (True, 3, 3)
     assert [answer["text"] for answer in result["answers"]] == ["south side: 69 of 120", "performing: 50 of 120"]
     crowd.send("publish", setting={})
     assert crowd.card.done
-    assert crowd.card.data["best"] == 3
+    assert (crowd.card.data["found"], crowd.card.data["ways"]) == (1, 6)
     assert crowd.card.data["outcome"]["sizes"] == [120]
     assert runs(written())[1]["result"] == {"crowds": 18, "alone": 0, "smallest": 3, "answered": ["bus", "club"]}
 
@@ -241,6 +242,8 @@ def test_guessing_is_done_after_two_characters_and_a_trial(guess):
     guess.send("guess", target="grade", likes={"snack": "popcorn"})
     guess.send("bet", target="grade", right=60)
     guess.send("test", target="grade")
+    guess.send("guess", target="grade", likes={})
+    guess.send("guess", target="little_sibling", likes={"snack": "popcorn"})
     assert not guess.card.done
     guess.send("guess", target="grade", likes={"music": "rock"})
     assert guess.card.done

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
-from kit.experiments.guess_about_me.survey import BOARD, OUT, Question, Setting, Survey
+from kit.experiments.guess_about_me.survey import BOARD, OUT, Fact, Question, Setting, Survey
 
 START: Setting = {"birthday": "month", "bus": "line", "pet": "kind"}
 """The three facts of the first count."""
@@ -103,11 +104,28 @@ def publish(survey: Survey, setting: Setting) -> Outcome:
     return Outcome(tuple(ordered), answers, sum(BOARD[fact].level(level).detail for fact, level in kept))
 
 
-def _answer(survey: Survey, question: Question, setting: Setting) -> Answer:
-    fact = BOARD[question.fact]
-    level = fact.level(setting[question.fact])
+def count_ways(survey: Survey) -> int:
+    """Return how many settings reach the goal."""
+    settings = (dict(zip(BOARD, levels, strict=True)) for levels in product(*map(_level_ids, BOARD.values())))
+    return sum(publish(survey, setting).reaches_goal for setting in settings if _answers_all(survey, setting))
+
+
+def _level_ids(fact: Fact) -> list[str]:
+    return [level.id for level in fact.levels]
+
+
+def _answers_all(survey: Survey, setting: Setting) -> bool:
+    return all(_can_answer(question, setting) for question in survey.school.questions)
+
+
+def _can_answer(question: Question, setting: Setting) -> bool:
     # What is published more finely can be added up; what is published more coarsely can't be taken apart.
-    if level.detail < fact.level(question.level).detail:
+    fact = BOARD[question.fact]
+    return fact.level(setting[question.fact]).detail >= fact.level(question.level).detail
+
+
+def _answer(survey: Survey, question: Question, setting: Setting) -> Answer:
+    if not _can_answer(question, setting):
         return Answer(question, None)
     counts = Counter(survey.publish(row, question.fact, question.level) for row in survey.rows)
     return Answer(question, dict(counts.most_common()))

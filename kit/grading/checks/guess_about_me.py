@@ -88,7 +88,7 @@ def crowd_reached(points: float) -> Points:
 
 
 def smallest_crowd_counted(points: float, field: str) -> Points:
-    """Give points for the size of the smallest crowd, in a setting that reaches the goal or in the last one.
+    """Give points for the size of the smallest crowd in a setting that reaches the goal; before that, in any own one.
 
     Parameters
     ----------
@@ -104,7 +104,8 @@ def smallest_crowd_counted(points: float, field: str) -> Points:
         return Points(0, "There is no number in the answer yet.")
     if not outcomes:
         return Points(0, "There is no setting that the number could come from.")
-    right = {outcome.smallest for _, outcome in outcomes if outcome.reaches_goal} | {outcomes[-1][1].smallest}
+    reached = [outcome for _, outcome in outcomes if outcome.reaches_goal]
+    right = {outcome.smallest for outcome in reached or (outcome for _, outcome in outcomes)}
     return Points(points, "The number is right.") if said in right else Points(0, "The picture shows another number.")
 
 

@@ -4,7 +4,6 @@ function render({ model, el }) {
   const part = frame(model, el, "A survey without names");
   const { facts, start, start_words: startWords, goal, total } = part.data();
   let outcome = part.data().outcome;
-  let best = part.data().best;
   let counted = part.data().counted;
   let asked = 0;
 
@@ -58,7 +57,6 @@ function render({ model, el }) {
     if (!result) return void (outcome && ((outcome = part.data().outcome ?? outcome), drawBoard()));
     outcome = result;
     if (isFirst) counted = result.alone;
-    if (result.reached) best = Math.max(best ?? 0, result.detail);
     draw();
     if (!isFirst) return;
     part.root.querySelector(".kit-locked-line").scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
@@ -86,10 +84,9 @@ function render({ model, el }) {
     lights.replaceChildren(
       light(enough, `Is every crowd ${goal} or more?`, enough ? "Yes." : "Not yet."),
       ...answers.map(({ question, text, told }) => light(told, question, told ? `${text}.` : "The survey can't say it any more.")));
-    const score = best === null ? "" : ` Best so far: ${named(best, "detail")}.`;
-    praise.textContent = reached
-      ? `Nobody stands out, and both questions have their answer. You kept ${named(detail, "detail")}.${score} Which fact could you keep besides?`
-      : "";
+    const { found, ways } = part.data();
+    const hunt = found === ways ? `You found all ${ways} ways to do it!` : `That is ${found} of the ${ways} ways to do it. Which other way keeps a fact that you would miss?`;
+    praise.textContent = reached ? `Nobody stands out, and both questions have their answer. You kept ${named(detail, "detail")}. ${hunt}` : "";
   }
 
   function draw() {

@@ -102,12 +102,15 @@ def test_the_goal_is_worked_out_again_whatever_a_run_claims():
     assert earned("crowd", run("crowd", setting=own), run("crowd", setting=GOOD), run("crowd", setting={})) == 4
 
 
-def test_the_smallest_crowd_is_that_of_a_good_setting_or_of_the_last():
+def test_the_smallest_crowd_is_that_of_a_good_setting_or_before_that_of_any_own_one():
     good, last = run("crowd", setting=GOOD), run("crowd", setting={"bus": "side", "club": "kind"})
     assert earned("smallest", good, said("3")) == 2
     assert earned("smallest", good, said("It is 3 rows.")) == 2
     assert earned("smallest", good, last, said("15")) == earned("smallest", good, last, said("3")) == 2
     assert earned("smallest", good, said("4")) == 0
+    near, nothing = run("crowd", setting={"bus": "side", "club": "club", "wake": "early"}), run("crowd", setting={})
+    assert earned("smallest", near, nothing, said("2")) == earned("smallest", near, nothing, said("120")) == 2
+    assert earned("smallest", near, nothing, good, said("2")) == earned("smallest", good, nothing, said("120")) == 0
     assert earned("smallest", said("3")) == 0
     assert earned("smallest", good, said("three")) == 0
     assert earned("smallest", run("crowd", setting=START), said("1")) == 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from pydantic import Field
 
 from kit.errors import LessonError, MessageRefused
 from kit.experiments.guess_about_me import Data
-from kit.experiments.guess_about_me.crowd import GOAL, START, Outcome, publish, read_setting
+from kit.experiments.guess_about_me.crowd import GOAL, START, Outcome, count_ways, publish, read_setting
 from kit.experiments.guess_about_me.survey import BOARD, Setting
 from kit.widgets.card import Action, Message
 from kit.widgets.desk import FIELD_ID, Desk
@@ -51,11 +52,11 @@ class Crowd(Part):
         return {"publish": Action(Publish, self._publish)}
 
     def view(self) -> dict[str, Any]:
-        """Return the board, what was predicted, and the last setting and the best one."""
+        """Return the board, what was predicted, the last setting, and how many ways to the goal were found."""
         settings = [setting for run in self.runs("crowd") if (setting := read_setting(run.params.get("setting")))]
         outcomes = [(setting, self._outcome(setting)) for setting in settings]
         counted = next((outcome.alone for setting, outcome in outcomes if setting == read_setting(START)), None)
-        best = max((outcome.detail for _, outcome in outcomes if outcome.reaches_goal), default=None)
+        ways = {tuple(setting.values()) for setting, outcome in outcomes if outcome.reaches_goal}
         return {
             "total": len(self.data.survey.rows),
             "goal": GOAL,
@@ -67,13 +68,15 @@ class Crowd(Part):
             "start_words": "the birth month, the bus and the pet",
             "bet": self._bet(),
             "counted": counted,
-            "best": best,
+            "found": len(ways),
+            # How many ways there are is told to who has found one.
+            "ways": self._ways if ways else None,
             "outcome": _view_outcome(*outcomes[-1]) if outcomes else None,
         }
 
     def is_done(self, view: Mapping[str, Any]) -> bool:
         """Count the goal reached once, whatever is tried afterwards."""
-        return view["best"] is not None
+        return bool(view["found"])
 
     def _publish(self, message: Publish) -> Mapping[str, Any]:
         setting = read_setting(message.setting)
@@ -91,6 +94,10 @@ class Crowd(Part):
         if key not in self._outcomes:
             self._outcomes[key] = publish(self.data.survey, setting)
         return self._outcomes[key]
+
+    @cached_property
+    def _ways(self) -> int:
+        return count_ways(self.data.survey)
 
     def _bet(self) -> str | None:
         found = (event.value for event in self.desk.state().predictions if event.field == self._prediction)

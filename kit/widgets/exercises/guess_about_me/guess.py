@@ -63,7 +63,7 @@ class Guess(Part):
                 {"id": kind, "label": KINDS[kind], "options": list(self.data.survey.values(kind))} for kind in LIKES
             ],
             "targets": [self._view_target(target, tested) for target in TARGETS],
-            "guesses": len(guesses),
+            "guesses": len({tuple(guess["likes"].items()) for guess in guesses if guess["likes"]}),
             "minimum": ENOUGH_GUESSES,
             "last": guesses[-1] if guesses else None,
         }
