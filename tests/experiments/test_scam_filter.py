@@ -242,7 +242,7 @@ def test_runs_have_names_that_students_know_again():
         "My rules: On the pile: 4 of 24 scams caught, 1 false alarm",
         "My rules: On new messages: 4 of 24 scams caught, 1 false alarm",
         "The taught machine: 20 examples, 3 of 10 labels wrong: 4 of 24 scams caught, 1 false alarm",
-        f"Messages that I made: “{'hey ' * 11}hey…” (scam): rules say fine, taught machine says scam",
+        f"Messages that I made: “{'hey ' * 17}hey…” (scam): rules say fine, taught machine says scam",
         "A run that can't be read",
     ]
 

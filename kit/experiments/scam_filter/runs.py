@@ -139,6 +139,6 @@ def _say(scores: Scores) -> str:
     return f"{scores.caught} of {scores.caught + scores.missed} scams caught, {alarms}"
 
 
-def _short(text: str, most: int = 48) -> str:
+def _short(text: str, most: int = 72) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"

@@ -28,9 +28,9 @@ const trouble = () => h("p", { class: "kit-trouble", role: "alert" });
 const explained = (problem) => `${problem.message} ${problem.mend}`;
 
 /** Bring what came of a press into sight, and let whoever uses the keyboard go on from there. */
-function land(node) {
+function land(node, frame = node.closest("figure"), block = "nearest") {
   node.focus({ preventScroll: true });
-  node.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
+  frame.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
 }
 
 /** One small square for each message, in the four ways in which a filter can be right or wrong. */
@@ -150,6 +150,7 @@ class Telling {
     const wanted = Math.max(3, draft.rules.findLastIndex((rule) => rule) + 1);
     for (let index = 0; index < wanted; index += 1) add(draft.rules[index] ?? "");
     this.problem = trouble();
+    this.lockProblem = trouble();
     this.tryButton = h("button", { type: "submit", class: "kit-button" }, `Try my rules on the pile of ${this.card.data().sizes.known}`);
     const node = h("form", { class: "kit-form", onsubmit: (event) => { event.preventDefault(); this.try(save); } },
       h("p", { class: "kit-help" }, "A rule is one word or a short phrase. The machine follows it to the letter: “gift card” does not cover “gift cards”. Write ", h("code", {}, "[link]"), " for any web address and ", h("code", {}, "[number]"), " for any number."),
@@ -208,7 +209,7 @@ class Telling {
   askToLock(tried) {
     const yes = h("button", { type: "button", class: "kit-button", onclick: () => this.lock(yes) }, "Yes, lock and test");
     const no = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => { this.drawLockStep(); this.lockStep.querySelector("button").focus(); } }, "Not yet");
-    this.lockStep.replaceChildren(h("p", { class: "kit-subtitle" }, `Lock ${tried.rules.length} rules for good?`), h("div", { class: "kit-row" }, yes, no), this.problem);
+    this.lockStep.replaceChildren(h("p", { class: "kit-subtitle" }, `Lock ${tried.rules.length} rules for good?`), h("div", { class: "kit-row" }, yes, no), this.lockProblem);
     yes.focus();
   }
 
@@ -242,7 +243,7 @@ class Telling {
   }
 
   async lock(button) {
-    this.problem.textContent = "";
+    this.lockProblem.textContent = "";
     button.disabled = true;
     this.fresh = true;
     try {
@@ -251,7 +252,7 @@ class Telling {
       land(this.tested.head);
       this.voice.say(this.tested.summary.textContent);
     } catch (problem) {
-      this.problem.textContent = `Not locked. ${explained(problem)}`;
+      this.lockProblem.textContent = `Not locked. ${explained(problem)}`;
       button.disabled = false;
     }
   }
@@ -412,7 +413,7 @@ class Teaching {
       if (asked.examples !== this.size || asked.wrong !== this.wrong) return;
       this.lesson = lesson;
       this.show(lesson);
-      if (landed) land(this.taught.head);
+      if (landed) land(this.taught.head, this.controls, "start"); // whoever moves the slider must see the squares move
       if (!quietly) this.voice.say(`${this.taught.head.textContent}. ${this.taught.summary.textContent}`);
     } catch (problem) {
       this.problem.textContent = explained(problem);
@@ -495,8 +496,9 @@ class Fooling {
     const counted = () => (count.textContent = `${field.box.value.length} of ${limits.longest} characters`);
     const field = textField({
       label: "Make up a message", help: "A text that somebody could get. Let web addresses end in .example and phone numbers begin with 555-01.",
-      value: draft, rows: 2, limit: limits.longest, oninput: () => { counted(); if (field.box.value.length <= limits.longest) save.touch(); }, onblur: () => save.flush(),
+      value: draft, rows: 2, limit: limits.longest, oninput: () => { counted(); save.touch(); }, onblur: () => save.flush(),
     });
+    field.box.maxLength = limits.longest;
     counted();
     const wants = radios({ legend: "What does your scam want?", look: "pills", options: WANTS, value: null, onpick: (key) => (this.wants = key) });
     wants.node.hidden = true;
@@ -513,6 +515,7 @@ class Fooling {
     this.problem.textContent = missing;
     if (missing) return;
     button.disabled = true;
+    this.result.replaceChildren();
     try {
       await save.flush();
       const result = await this.card.wire.ask("ask", { text: field.box.value, says: this.says, wants: this.says === "scam" ? this.wants : "" }, { patience: PATIENCE });
@@ -531,7 +534,7 @@ class Fooling {
       verdict("Told: your rules", result.told, hit, fooled("rules")),
       verdict("Taught: 140 examples", result.taught, `Its words add up to ${signed(result.log_odds)}. Above zero means scam.`, fooled("taught")));
     this.result.replaceChildren(head, pair, pushPicture(result));
-    land(head);
+    land(head, this.result);
     this.voice.say(`Your rules say ${result.told}. The taught machine says ${result.taught}. ${result.fooled.length ? `You fooled ${result.fooled.length === 2 ? "both" : "one of them"}.` : "You fooled neither."}`);
   }
 }
