@@ -167,7 +167,7 @@ class Card(anywidget.AnyWidget):
             self.send(reply)
 
     def _offer_help(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Return the help card for words that sound like distress. They are saved already: help never costs a word."""
+        """Return the help card for words that sound like distress, whether they could be saved or not."""
         contact = help_for(body, self.desk.session)
         if contact is None:
             return {}
@@ -181,7 +181,8 @@ class Card(anywidget.AnyWidget):
         # Not kept: after a failure the page sends the same message again, and it deserves another try.
         self._replies.pop((envelope.client, envelope.seq), None)
         reason = {"code": error.code, "message": error.message, "mend": error.mend}
-        self.send({"client": envelope.client, "seq": envelope.seq, "ok": False, **reason})
+        reply = {"client": envelope.client, "seq": envelope.seq, "ok": False, **reason}
+        self.send(reply | self._offer_help(envelope.body))
 
     @staticmethod
     def _act(action: Action[Any] | None, body: dict[str, Any]) -> Mapping[str, Any]:

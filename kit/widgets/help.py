@@ -44,11 +44,13 @@ def _contact(given: str) -> dict[str, str]:
 
 
 def _texts(words: Any) -> Iterator[str]:
-    if isinstance(words, str):
-        yield words
-    elif isinstance(words, dict):
-        for inner in words.values():
-            yield from _texts(inner)
-    elif isinstance(words, list | tuple):
-        for inner in words:
-            yield from _texts(inner)
+    # A pile and not a recursion: a page may send lists in lists, as deep as it likes.
+    pile = [words]
+    while pile:
+        one = pile.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            pile.extend(one.values())
+        elif isinstance(one, list | tuple):
+            pile.extend(one)

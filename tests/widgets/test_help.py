@@ -53,6 +53,13 @@ def test_the_card_comes_with_the_answer_and_the_words_are_saved(desk, written):
 
 def test_a_bet_can_bring_it_up_too(desk):
     page = Page(NextWord(desk, ["ice"]))
+    assert page.send("bet", prompt="ice", bet="suicide", sure=3)["help"]
+
+
+def test_words_that_are_refused_bring_it_up_all_the_same(desk, written):
+    page = Page(NextWord(desk, ["ice"]))
     reply = page.send("bet", prompt="ice", bet=DISTRESS, sure=3)
-    assert reply["ok"]
-    assert reply["help"]
+    assert not reply["ok"]
+    assert reply["help"]["name"].startswith("988")
+    assert page.send("bet", unknown=[{"deep": DISTRESS}])["help"]
+    assert DISTRESS not in str(written())

@@ -326,8 +326,8 @@ class Machine {
     field.box.setAttribute("spellcheck", "false");
     const lock = async (event) => {
       event.preventDefault();
-      const words = state.draft.trim().split(/\s+/).filter(Boolean).length;
-      trouble.textContent = words === 0 ? "Write one word first." : words > 1 ? "One word, please: the machine guesses one word at a time." : state.sure ? "" : "Say how sure you are, then lock it in.";
+      // Whether it is one word is looked at in Python: words of distress must get there, to bring up the help card.
+      trouble.textContent = !state.draft.trim() ? "Write one word first." : state.sure ? "" : "Say how sure you are, then lock it in.";
       if (trouble.textContent) return;
       button.disabled = true;
       try {

@@ -11,7 +11,7 @@ from pydantic import Field
 from kit.errors import LessonError, MessageRefused, NotSaved
 from kit.experiments.token_explorer import NAME, OWN, Bet, Cut, Item, has_tiles, read_bet, score
 from kit.widgets.card import Action, Message
-from kit.widgets.exercises.token_explorer_bench import Bench, draw_cut, own_words
+from kit.widgets.exercises.token_explorer.bench import Bench, draw_cut, own_words
 
 if TYPE_CHECKING:
     from kit.journal import Event

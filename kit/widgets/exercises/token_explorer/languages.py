@@ -25,7 +25,7 @@ from kit.experiments.token_explorer import (
     times,
 )
 from kit.widgets.card import Action, Message, Nothing
-from kit.widgets.exercises.token_explorer_bench import Bench, own_words
+from kit.widgets.exercises.token_explorer.bench import Bench, own_words
 
 if TYPE_CHECKING:
     from kit.journal import Event

@@ -10,7 +10,7 @@ from pydantic import Field
 from kit.errors import NotSaved
 from kit.experiments.token_explorer import NAME, read_find
 from kit.widgets.card import Action, Message
-from kit.widgets.exercises.token_explorer_bench import Bench, draw_cut
+from kit.widgets.exercises.token_explorer.bench import Bench, draw_cut
 
 if TYPE_CHECKING:
     from kit.experiments.token_explorer import Cut

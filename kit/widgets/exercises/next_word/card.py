@@ -17,7 +17,7 @@ from kit.experiments.next_word import TOP, find_bet, first_word, probabilities, 
 from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.exercise import Exercise
-from kit.widgets.exercises.next_word_pictures import TEMPERATURES, draw_completion, draw_run, draw_table
+from kit.widgets.exercises.next_word.pictures import TEMPERATURES, draw_completion, draw_run, draw_table
 
 if TYPE_CHECKING:
     from kit.ai.client import Completion, Distribution, ModelInfo
@@ -140,7 +140,7 @@ class NextWord(Exercise):
         if not first_word(message.bet):
             raise NotSaved("There is no word in your bet yet.", mend="Write the word that you think comes next.")
         if len(message.bet.split()) > 1:
-            raise NotSaved("That is more than one word.", mend="Bet on the one word that comes next.")
+            raise NotSaved("That is more than one word, and the machine guesses one at a time.", mend="Bet on one word.")
         with self.desk.one_at_a_time():
             if message.prompt in self._bets():
                 raise NotSaved("Your bet on this sentence is locked.", mend="Pick another sentence to bet again.")
@@ -275,8 +275,6 @@ class NextWord(Exercise):
             "verdict": verdict if verdict in VERDICTS else None,
         }
 
-
-EXERCISE = NextWord
 
 _OUTCOMES: dict[type[AIError], str] = {
     HelpOffered: "help",

@@ -14,10 +14,10 @@ from kit.experiments.token_explorer import load
 from kit.widgets.assets import script, style
 from kit.widgets.card import Action
 from kit.widgets.exercises.exercise import Exercise
-from kit.widgets.exercises.token_explorer_bench import Bench
-from kit.widgets.exercises.token_explorer_guide import Guide
-from kit.widgets.exercises.token_explorer_languages import Languages
-from kit.widgets.exercises.token_explorer_scissors import Scissors
+from kit.widgets.exercises.token_explorer.bench import Bench
+from kit.widgets.exercises.token_explorer.guide import Guide
+from kit.widgets.exercises.token_explorer.languages import Languages
+from kit.widgets.exercises.token_explorer.scissors import Scissors
 
 if TYPE_CHECKING:
     from kit.widgets.desk import Desk
@@ -85,6 +85,3 @@ class TokenExplorer(Exercise):
     def is_done(self, view: Mapping[str, Any]) -> bool:
         """Tell whether enough was bet on and seen, or found."""
         return self._form.is_done(view)
-
-
-EXERCISE = TokenExplorer
