@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from kit.journal import Event
     from kit.lessons import Lesson
 
-__all__ = ["NAME", "TARGET_LABELS", "Data", "describe", "load"]
+__all__ = ["ENOUGH_FACTS", "NAME", "TARGET_LABELS", "Data", "describe", "load"]
 
 TARGET_LABELS = {"little_sibling": "a little brother or sister at home", "grade": "the grade"}
+ENOUGH_FACTS = 3
 LONGEST = 160
 """What somebody wrote into a journal by hand is not shown at any length."""
 
@@ -61,8 +62,11 @@ def describe(event: Event, lesson: Lesson) -> Label | None:  # noqa: ARG001 - wh
 
 
 def _find(params: Mapping[str, Any], result: Mapping[str, Any]) -> str:
+    # On the way to three facts there is a run for each tap; what they led to says it all.
     clues = len(params["clues"])
-    return f"{_count(clues, 'fact')}: {result['left']:d} of {result['of']:d} left" if clues else ""
+    if clues < ENOUGH_FACTS and result["left"] != 1:
+        return ""
+    return f"{_count(clues, 'fact')}: {result['left']:d} of {result['of']:d} left"
 
 
 def _crowd(params: Mapping[str, Any], result: Mapping[str, Any]) -> str:

@@ -58,6 +58,7 @@ function render({ model, el }) {
     outcome = result;
     if (isFirst) counted = result.alone;
     draw();
+    part.say(`${summary.textContent} ${score.textContent}. ${praise.textContent}`);
     if (!isFirst) return;
     part.root.querySelector(".kit-locked-line").scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
     first.querySelector(".kit-praise").focus({ preventScroll: true });
@@ -96,7 +97,6 @@ function render({ model, el }) {
     if (!board.childElementCount) drawBoard();
     drawPicture();
     drawLights();
-    part.say(`${summary.textContent} ${praise.textContent}`);
   }
 
   part.show(first, stage);

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import Field
 
+from kit.experiments.guess_about_me import ENOUGH_FACTS
 from kit.experiments.guess_about_me.finding import Character, matching, read_post, say_row
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.guess_about_me.part import UNKNOWN, Part
 
-ENOUGH_FACTS = 3
 ENOUGH_CHARACTERS = 3
 
 
