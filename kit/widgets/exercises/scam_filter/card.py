@@ -36,8 +36,8 @@ from kit.experiments.scam_filter import (
 from kit.widgets.assets import script, style
 from kit.widgets.card import Action
 from kit.widgets.exercises.exercise import Exercise
-from kit.widgets.exercises.scam_filter_messages import Crafted, Draft, Lesson, Told, Which, Word
-from kit.widgets.exercises.scam_filter_pictures import (
+from kit.widgets.exercises.scam_filter.messages import Crafted, Draft, Lesson, Told, Which, Word
+from kit.widgets.exercises.scam_filter.pictures import (
     draw_board,
     draw_machine,
     draw_pile,
@@ -287,9 +287,6 @@ class ScamFilter(Exercise):
         if sum(run.field == NAME for run in self.desk.state().runs) >= MOST_RUNS:
             raise NotSaved(f"That is {MOST_RUNS} runs, and the log is full.", mend="Use the runs you have.")
         return self.desk.record("run", NAME, {"action": action, "params": params, "result": result})
-
-
-EXERCISE = ScamFilter
 
 
 def _refuse_bad_message(text: str, message: Crafted) -> None:
