@@ -140,7 +140,7 @@ class NextWord(Exercise):
         if not first_word(message.bet):
             raise NotSaved("There is no word in your bet yet.", mend="Write the word that you think comes next.")
         if len(message.bet.split()) > 1:
-            raise NotSaved("That is more than one word, and the machine guesses one at a time.", mend="Bet on one word.")
+            raise NotSaved("That is more than one word, and the machine takes one at a time.", mend="Bet on one.")
         with self.desk.one_at_a_time():
             if message.prompt in self._bets():
                 raise NotSaved("Your bet on this sentence is locked.", mend="Pick another sentence to bet again.")
