@@ -6,7 +6,17 @@ import pytest
 
 import kit
 
-ROOMS = ["kit", "kit.ai", "kit.classroom", "kit.experiments", "kit.grading", "kit.journal", "kit.kernels", "kit.lessons", "kit.settings"]
+ROOMS = [
+    "kit",
+    "kit.ai",
+    "kit.classroom",
+    "kit.experiments",
+    "kit.grading",
+    "kit.journal",
+    "kit.kernels",
+    "kit.lessons",
+    "kit.settings",
+]
 
 
 def test_a_notebook_needs_one_name():
