@@ -20,7 +20,8 @@ from tests.browser.lessons.next_word_please import bet, machine_of, reveal, roll
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 CHROMEBOOK = {"width": 1366, "height": 768}
-TALLEST = 900
+TALL = {"width": 1366, "height": 1400}  # nothing has to stay in sight at the window's foot
+TALLEST, MARGIN = 1000, 16
 STUDENT, READER = "amber-otter", "cedar-wren"
 
 
@@ -36,15 +37,15 @@ def main() -> None:
         course = build_course(root, settings)
         with Classroom(course, settings, with_lab=False) as classroom, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_browser(), args=launch_options())
-            for_readme(signed_in(browser, classroom, READER), classroom.app_url)
+            for_readme(signed_in(browser, classroom, READER, CHROMEBOOK), classroom.app_url)
             for slug in load_catalogue(content_root()).slugs:
-                of_exercises(signed_in(browser, classroom, STUDENT), classroom.app_url, slug)
+                of_exercises(signed_in(browser, classroom, STUDENT, TALL), classroom.app_url, slug)
             browser.close()
 
 
-def signed_in(browser: Browser, classroom: Classroom, student: str) -> Page:
+def signed_in(browser: Browser, classroom: Classroom, student: str, window: dict[str, int]) -> Page:
     """Return a page of a student who has just come in."""
-    page = browser.new_page(viewport=CHROMEBOOK, reduced_motion="reduce")
+    page = browser.new_page(viewport=window, reduced_motion="reduce")
     page.goto(f"{classroom.app_url}/join/{Accounts(classroom.course).new_link(student)}")
     return page
 
@@ -86,9 +87,10 @@ def of_exercises(page: Page, app_url: str, slug: str) -> None:
 
 
 def on_page(page: Page, box: dict[str, float]) -> dict[str, float]:
-    """Return a box of the window as a box of the whole page, no taller than a picture should be."""
+    """Return a box of the window as a box of the whole page, with air around it, no taller than a picture should be."""
     top = box["y"] + page.evaluate("scrollY")
-    return {"x": box["x"], "y": top, "width": box["width"], "height": min(box["height"], TALLEST)}
+    height = min(box["height"] + 2 * MARGIN, TALLEST)
+    return {"x": box["x"] - MARGIN, "y": top - MARGIN, "width": box["width"] + 2 * MARGIN, "height": height}
 
 
 def scroll_to(page: Page, what: Locator) -> None:
