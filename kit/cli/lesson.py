@@ -14,7 +14,9 @@ from kit.cli.course import PROVIDERS, catalogue_of, course_option, course_root
 from kit.errors import LessonError
 
 if TYPE_CHECKING:
-    from kit.lessons import Lesson
+    from collections.abc import Iterator
+
+    from kit.lessons import Catalogue, Lesson
     from kit.lessons.check import Finding
 
 _GRADES = {"6-8": ("6-8",), "9-12": ("9-12",), "6-12": ("6-8", "9-12")}
@@ -51,7 +53,7 @@ def check(slug: str | None, check_all: bool, as_json: bool, course: Path | None)
 
     catalogue = catalogue_of(course)
     slugs = catalogue.slugs if check_all or slug is None else (slug,)
-    findings = [finding for one in slugs for finding in check_lesson(catalogue, one)]
+    findings = [finding for one in slugs for finding in (*check_lesson(catalogue, one), *_check_data(catalogue, one))]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -131,6 +133,21 @@ def _row(found: Lesson) -> dict[str, Any]:
         "ai_mode": found.ai_mode,
         "points": found.points,
     }
+
+
+def _check_data(catalogue: Catalogue, slug: str) -> Iterator[Finding]:
+    """Yield what is wrong with the data that a lesson's exercises play with."""
+    from kit.experiments import check_data
+    from kit.lessons.check import Finding
+
+    try:
+        lesson = catalogue[slug]
+    except LessonError:
+        return  # its lesson.yml can't be read, which has been said already
+    folder = catalogue.data_folder(slug)
+    shown = folder.relative_to(catalogue.root).as_posix()
+    for error in check_data(lesson, folder):
+        yield Finding(shown, "", error.code, error.message, error.mend)
 
 
 def _print(findings: list[Finding], slugs: tuple[str, ...]) -> None:

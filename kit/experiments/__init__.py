@@ -14,12 +14,14 @@ from kit.errors import LessonError
 from kit.experiments.label import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
     from types import ModuleType
 
     from kit.journal import Event
     from kit.lessons import Lesson
 
-__all__ = ["Label", "describe", "experiment_names", "find_experiment"]
+__all__ = ["Label", "check_data", "describe", "experiment_names", "find_experiment"]
 
 _UNREADABLE = Label("A run that can't be read")
 _NOT_EXPERIMENTS = frozenset({"label"})
@@ -42,6 +44,25 @@ def find_experiment(name: str) -> ModuleType:
     if name not in experiment_names():
         raise LessonError(f"There is no exercise {name!r}. There are: {', '.join(experiment_names())}.")
     return import_module(f"{__name__}.{name.replace('-', '_')}")
+
+
+def check_data(lesson: Lesson, folder: Path) -> Iterator[LessonError]:
+    """Yield what keeps a lesson's exercises from reading their data.
+
+    Parameters
+    ----------
+    lesson
+        Whose exercises are looked at.
+    folder
+        The lesson's data folder.
+    """
+    for name in lesson.exercises:
+        try:
+            load = getattr(find_experiment(name), "load", None)
+            if load is not None:
+                load(folder)
+        except LessonError as error:
+            yield error
 
 
 def describe(event: Event, lesson: Lesson) -> Label | None:

@@ -57,6 +57,18 @@ def test_check_json_lists_the_findings(course):
     assert [finding["code"] for finding in json.loads(done.stdout)] == ["notebook-invalid"]
 
 
+def test_check_says_when_an_exercise_can_not_read_its_data(tmp_path):
+    course = tmp_path / "course"
+    shutil.copytree(REPOSITORY / "notebooks", course / "notebooks")
+    shutil.copytree(REPOSITORY / "assignments" / "source", course / "assignments" / "source")
+    messages = course / "notebooks" / "lessons" / "told-or-taught" / "data" / "messages.csv"
+    messages.write_text("id,text,label\nm1,hello there,maybe\n")
+    done = kit("check", "told-or-taught", "--course", str(course))
+    assert done.returncode == 1
+    assert "error: notebooks/lessons/told-or-taught/data: Line 2 of data/messages.csv needs" in done.stdout
+    assert "[lesson-invalid]" in done.stdout
+
+
 def test_an_unknown_lesson_is_one_clear_line():
     done = kit("check", "next-word-pleas")
     assert done.returncode == 1
