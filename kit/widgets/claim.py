@@ -13,6 +13,7 @@ from kit.widgets.card import Action, Card, Message
 from kit.widgets.desk import Desk
 from kit.widgets.evidence import evidence_of
 from kit.widgets.respond import LONGEST_ANSWER
+from kit.widgets.sources import Sources
 
 MOST_EVIDENCE = 50
 
@@ -54,7 +55,9 @@ class Claim(Card):
         state = self.desk.state()
         empty = {"claim": "", "evidence": [], "reasoning": ""}
         pieces = [piece.to_view() for piece in evidence_of(state, self.desk.lesson)]
-        return {**self._config, "value": state.claims.get(self.field, empty), "pieces": pieces}
+        # Not every lesson has a source log, and nobody should look for one in vain.
+        log = any(isinstance(card, Sources) for card in self.desk.cards.values())
+        return {**self._config, "value": state.claims.get(self.field, empty), "pieces": pieces, "log": log}
 
     def is_done(self, view: Mapping[str, Any]) -> bool:
         """All three parts must be there, and the evidence must still exist."""

@@ -15,6 +15,7 @@ from kit.widgets.desk import Desk
 from kit.widgets.exercises import find_exercise
 from kit.widgets.exercises.lateral_reading import LateralReading
 from kit.widgets.exercises.lateral_reading_views import cite_page, correct
+from kit.widgets.sources import Sources
 
 from .conftest import Page
 
@@ -320,3 +321,9 @@ def test_the_key_never_leaves_python(check, answer):
     sent = json.dumps([check.card.comm.said, check.card.data, answer.card.data, answer.card.comm.said])
     for word in ("says", "copy_of", "taken_from", "owner", "against"):
         assert f'"{word}"' not in sent
+
+
+def test_a_claim_asks_for_logged_sources_only_where_there_is_a_log(desk):
+    assert not Claim(desk, "my-claim", "How much?").data["log"]
+    Sources(desk, "source-log")
+    assert Claim(desk, "my-claim", "How much?").data["log"]

@@ -24,7 +24,7 @@ function render({ model, el }) {
   const change = () => { nudge(); saver.touch(); };
   let drawn = "";
   const drawEvidence = () => {
-    const { pieces } = card.data();
+    const { pieces, log } = card.data();
     // Drawing anew would take the focus from the chip that was just pressed.
     if (JSON.stringify(pieces) === drawn) return;
     drawn = JSON.stringify(pieces);
@@ -32,8 +32,8 @@ function render({ model, el }) {
     evidence.replaceChildren(
       chips({ legend: "Evidence from my runs", pieces: of("run"), picked, onchange: change,
         empty: "No runs yet. Try the exercise above, and they will show up here." }),
-      chips({ legend: "Evidence from my sources", pieces: of("source"), picked, onchange: change,
-        empty: "No sources yet. Add one to your source log, and it will show up here." }),
+      log || of("source").length ? chips({ legend: "Evidence from my sources", pieces: of("source"), picked, onchange: change,
+        empty: "No sources yet. Add one to your source log, and it will show up here." }) : "",
     );
   };
   if (value.claim || value.reasoning || picked.size) saver.line.show("saved", "Saved");

@@ -201,10 +201,10 @@ class ClassView {
     };
     const rows = judged.map((claim) => h("tr", {}, h("th", { scope: "row" }, `${claim.id} · ${claim.short}`), VERDICTS.map((verdict) => cell(claim, verdict)),
       h("td", {}, counts(claim) ? String(counts(claim).total) : `under ${this.known.fewest}`)));
-    const table = h("table", { class: "kit-heat" }, h("caption", {}, "Verdicts of the class on the sentences that you have judged. The darker a box, the more students say so."),
+    const table = h("table", { class: "kit-heat" }, h("caption", { class: "kit-sr" }, "Verdicts of the class on the sentences that you have judged"),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Sentence"), VERDICTS.map(([, name]) => h("th", { scope: "col" }, name)), h("th", { scope: "col" }, "Students"))),
       h("tbody", {}, rows));
-    this.node.replaceChildren(title, h("div", { class: "kit-scroll", tabindex: "0", role: "region", "aria-label": "Verdicts of the class" }, table), h("p", { class: "kit-summary" }, this.sentence(judged)));
+    this.node.replaceChildren(title, h("p", { class: "kit-note" }, "On the sentences that you have judged. The darker a box, the more students say so."), h("div", { class: "kit-scroll", tabindex: "0", role: "region", "aria-label": "Verdicts of the class" }, table), h("p", { class: "kit-summary" }, this.sentence(judged)));
   }
 
   sentence(judged) {

@@ -194,7 +194,7 @@ def check_pictures(lesson: LessonPage) -> None:
     expect(desk(lesson).locator(".kit-class .kit-summary")).to_contain_text(re.compile("Not enough yet|most divided"))
     preview = lesson.exercise("lateral-reading", 2).locator(".kit-corrected")
     expect(preview).to_contain_text(REVISED[2])
-    expect(preview).to_contain_text("Whitlock, Dana. “1,490 pounds: Aunt Gourda Is the Heaviest Boat Ever.”")
+    expect(preview).to_contain_text("Whitlock, Dana. “1,490 Pounds: Aunt Gourda Is the Heaviest Boat Ever.”")
 
 
 def open_all(lesson: LessonPage) -> None:
