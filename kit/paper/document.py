@@ -12,13 +12,15 @@ from math import ceil
 from typing import Any, Literal
 
 from kit.lessons import Card, Rubric, Station
-from kit.paper.markdown import Node
+from kit.paper.markdown import Node, read_markdown, text, words_of
 
 Block = dict[str, Any]
 SCALE = 5
 # A hand in middle school writes about so many words on one line of a letter page.
 _WORDS_ON_A_LINE = 9
 _FEWEST_LINES, _MOST_LINES = 3, 12
+_WORD_CARDS = "Cut along the dashed lines. Keep the cards beside you, or mix them and match them with a partner."
+_CUT_OUTS = "Cut along the dashed lines."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +123,43 @@ def statement() -> Block:
 
 def cards(words: Sequence[Card]) -> Block:
     """Return word cards to cut out."""
-    return {"kind": "cards", "cards": [{"word": card.word, "meaning": card.meaning} for card in words]}
+    made = [{"word": card.word, "lines": [card.meaning]} for card in words]
+    return {"kind": "cards", "aid": _WORD_CARDS, "cards": made}
+
+
+def cut_outs(table: Node) -> Block:
+    """Return a card to cut out for each row of a table: the first column names it, the last has a line of its own."""
+    first, *heads = [words_of(cell) for cell in table["head"]]
+    made = []
+    for row in table["rows"]:
+        name, *cells = [words_of(cell) for cell in row]
+        *facts_, end = [f"{head} {cell}" if cell else "" for head, cell in zip(heads, cells, strict=True)]
+        lines = [" \u00b7 ".join(fact for fact in facts_ if fact), end]
+        made.append({"word": f"{first} {name}".capitalize(), "lines": [line for line in lines if line]})
+    return {"kind": "cards", "aid": _CUT_OUTS, "cards": made}
 
 
 def station(found: Station, number: int, all_: int) -> Block:
     """Return a station card, for a page of its own."""
     who = {"students": "Your group works by itself here."}.get(found.led_by, f"The {found.led_by} is here with you.")
-    return {"kind": "station", "number": number, "all": all_, "who": who, **found.model_dump(mode="json")}
+    return {
+        "kind": "station",
+        "number": number,
+        "all": all_,
+        "who": who,
+        "title": found.title,
+        "minutes": found.minutes,
+        "needs": [_line(need) for need in found.needs],
+        "steps": [_line(step) for step in found.steps],
+        "ask": _line(found.ask),
+        "done_when": _line(found.done_when),
+    }
+
+
+def _line(words: str) -> list[Node]:
+    """Read one line's emphasis; a line that would become more than a paragraph stays as it is."""
+    found = read_markdown(words)
+    return found[0]["c"] if len(found) == 1 and found[0]["t"] == "p" else [text(words)]
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> Block:

@@ -12,6 +12,8 @@ from kit.paper.markdown import Node, bullets, heading, paragraph, read_markdown,
 
 # The packet writes these itself, from lesson.yml.
 WRITTEN_HERE = frozenset({"goals"})
+# A cell with such an id holds a table whose rows are cards to cut out.
+CUT_OUT = "-cards"
 _AI = {
     "A": "No AI writes anything",
     "B": "The AI goes on from set sentences only",
@@ -119,11 +121,17 @@ def _cell(lesson: Lesson, cell: Cell) -> Iterator[Block]:
     if cell.kind == "markdown":
         nodes = read_markdown(cell.source)
         # The script's own title gives way to the packet's; what stands under it stays.
-        yield on_page.prose([node for node in nodes if not (node["t"] == "h" and node["level"] == 1)])
+        kept = [node for node in nodes if not (node["t"] == "h" and node["level"] == 1)]
+        yield from _with_cut_outs(kept) if cell.id.endswith(CUT_OUT) else [on_page.prose(kept)]
         return
     call = cell.last_call()
     if call is not None and call.method == "exercise":
         yield on_page.prose([_demo(lesson, call.field, call.named.get("prompts"))])
+
+
+def _with_cut_outs(nodes: list[Node]) -> Iterator[Block]:
+    for node in nodes:
+        yield on_page.cut_outs(node) if node["t"] == "table" else on_page.prose([node])
 
 
 def _demo(lesson: Lesson, name: str, prompts: object) -> Node:

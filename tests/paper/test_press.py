@@ -12,10 +12,11 @@ from pypdf.generic import DictionaryObject
 from kit.errors import PrintFailed
 from kit.lessons import Station, load_catalogue
 from kit.paper import press as room
-from kit.paper.document import Document, choice, exercise, new_page, picture, prose, station, writing
-from kit.paper.markdown import paragraph, read_markdown
+from kit.paper.document import Document, choice, cut_outs, exercise, new_page, picture, prose, station, writing
+from kit.paper.markdown import paragraph, read_markdown, words_of
 from kit.paper.press import in_words, press
 from kit.paper.printing import make_documents
+from kit.paper.web import to_html
 from tests.paper.conftest import CATALOGUE, png
 
 CHINESE, SMILEY = "\u4e2d\u6587", "\U0001f600"
@@ -107,7 +108,8 @@ def test_the_text_can_be_taken_out(printed):
         for key in (
             ("label", "ask", "done_when", "looks_at") if document.audience == "facilitator" else ("label", "aid")
         ):
-            assert squeezed(block.get(key, "")) in text
+            said = block.get(key, "")
+            assert squeezed(said if isinstance(said, str) else words_of(said)) in text
 
 
 def test_headings_are_headings_and_tables_have_heads(printed):
@@ -227,3 +229,32 @@ def test_a_station_card_fills_its_page_and_a_long_one_loses_nothing(steps, pages
     for line in lines:
         assert squeezed(line) in text_of(pdf)
     assert "Allisdone." in text_of(pdf)
+
+
+def test_a_station_card_shows_emphasis_and_not_its_asterisks():
+    found = Station(
+        title="The machine",
+        minutes=9,
+        led_by="LMS",
+        needs=("the card *Teach it*",),
+        steps=("Press *Who is **behind** it?*",),
+        ask="Why *that* one?",
+        done_when="2. is ticked.",
+    )
+    text = text_of(reader(page_of(station(found, 1, 1))))
+    assert "*" not in text
+    assert "PressWhoisbehindit?" in text
+    assert "2.isticked." in text
+    assert "<li>Press <em>Who is <strong>behind</strong> it?</em></li>" in to_html(page_of(station(found, 1, 1)))
+
+
+def test_rows_of_a_table_become_cards_that_can_be_cut_out():
+    (node,) = read_markdown("| card | bus | pet | secret: |\n|-|-|-|-|\n| 1 | Mill | cat | hums |\n| 2 | Ferry | | |\n")
+    block = cut_outs(node)
+    assert block["cards"] == [
+        {"word": "Card 1", "lines": ["bus Mill \u00b7 pet cat", "secret: hums"]},
+        {"word": "Card 2", "lines": ["bus Ferry"]},
+    ]
+    text = text_of(reader(page_of(block)))
+    for words in ("Card1", "petcat", "secret:hums", "Card2"):
+        assert words in text
