@@ -205,3 +205,11 @@ def open_all(lesson: LessonPage) -> None:
     lesson.press(page.get_by_role("button", name=re.compile("^17 PUMPKINS")))
     lesson.press(page.get_by_role("button", name="Who is behind this site?"))
     expect(page.locator(".kit-behind")).to_contain_text("ClickBarrel Media", timeout=SAVED)
+
+
+def pose(lesson: LessonPage, exercise: str) -> Locator:
+    """Return what a picture of the exercise should show."""
+    if exercise == "next-word":
+        return lesson.exercise("next-word", 0).locator(".kit-stage")
+    open_all(lesson)
+    return desk(lesson).locator(".kit-desk")
