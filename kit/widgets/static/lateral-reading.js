@@ -156,8 +156,10 @@ class Tabs {
 /** What the class says about the claims that this student has judged. It is asked of the class's own server. */
 class ClassView {
   constructor(slug) {
-    this.url = `/lesson/${slug}/agreement`;
-    this.inApp = location.pathname.startsWith("/lesson/");
+    // In JupyterLab there is no class to ask. The app may live below another address than its own.
+    const here = location.pathname.replace(/\/$/, "");
+    this.inApp = here.endsWith(`/lesson/${slug}`);
+    this.url = `${here}/agreement`;
     this.known = null;
     this.node = h("div", { class: "kit-class" });
   }
