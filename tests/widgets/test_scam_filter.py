@@ -193,6 +193,7 @@ def test_the_prediction_comes_before_the_machine(desk, written):
     assert page.send("weigh", word="and", examples=140, wrong=False)["code"] == "message-refused"
     predict.send("lock", text="urgent")
     assert not page.card.data["waiting"]
+    assert page.card.data["bet"] == "urgent"  # shown beside what the machine makes of it
     assert page.send("teach", examples=10, wrong=False)["ok"]
     assert [event.kind for event in written()] == ["answer", "prediction", "run"]
 
@@ -287,6 +288,14 @@ def test_an_explanation_points_at_own_runs_only(fool, written):
     run = runs(written())[0].id
     assert not fool.send("why", text="Because", evidence=["run-999"])["ok"]
     assert fool.send("why", text="Because", evidence=[run])["ok"]
+
+
+@pytest.mark.parametrize("ask", ["rules", "learn", "fool"])
+def test_where_a_claim_comes_after_it_no_explanation_is_asked_for(desk, ask):
+    page = Page(ScamFilter(desk, ask, explain=False), client="short")
+    assert "why" not in page.card.data
+    assert not page.send("why", text="Because", evidence=[])["ok"]
+    assert "why" in ScamFilter(desk, ask).data
 
 
 def test_runs_are_named_so_that_a_student_knows_them_again(fool, lesson, written):

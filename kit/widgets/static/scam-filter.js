@@ -27,6 +27,9 @@ const shownWord = (text) => h("span", { class: "kit-word" }, text, PLAIN[text] ?
 const trouble = () => h("p", { class: "kit-trouble", role: "alert" });
 const explained = (problem) => `${problem.message} ${problem.mend}`;
 
+/** The last step of a card, where the lesson asks for one. */
+const explaining = (card, help) => (card.data().why ? explainBox(card, { help }) : { node: "", draw() {} });
+
 /** Bring what came of a press into sight, and let whoever uses the keyboard go on from there. */
 function land(node, frame = node.closest("figure"), block = "nearest") {
   node.focus({ preventScroll: true });
@@ -39,7 +42,7 @@ function waffle({ caption, who, own = false, level = "figcaption" }) {
     const count = h("strong", {});
     const squares = h("div", { class: "kit-squares" });
     return { key, count, squares, node: h("div", { class: `kit-way kit-${key.replace("_", "-")}` },
-      h("p", { class: "kit-way-name" }, count, ` ${way.name.toLowerCase()}`, h("span", { class: "kit-way-mark" }, way.right ? " ✓" : " ✗")), squares) };
+      h("p", { class: "kit-way-name" }, count, " ", h("span", { class: "kit-way-words" }, `${way.name.toLowerCase()} `, h("span", { class: "kit-way-mark" }, way.right ? "✓" : "✗"))), squares) };
   });
   const side = (text, ...pair) => h("div", { class: "kit-half" }, h("p", { class: "kit-half-name" }, text), h("div", { class: "kit-pair" }, pair.map((cell) => cell.node)));
   const scams = h("span", {});
@@ -121,7 +124,7 @@ class Telling {
     this.each = h("div");
     this.lockStep = h("div", { class: "kit-lock-step" });
     this.stage = h("div", { class: "kit-stage" });
-    this.explain = explainBox(card, { help: "One to three sentences: which messages did your rules get wrong, and why? Say what a rule does." });
+    this.explain = explaining(card, "One to three sentences: which messages did your rules get wrong, and why? Say what a rule does.");
     card.root.append(
       h("p", { class: "kit-eyebrow" }, icon("lock"), "A machine that is told"), h("h3", { class: "kit-title" }, card.data().title),
       this.progress, this.stage, this.explain.node, this.voice.node);
@@ -155,6 +158,7 @@ class Telling {
     const node = h("form", { class: "kit-form", onsubmit: (event) => { event.preventDefault(); this.try(save); } },
       h("p", { class: "kit-help" }, "A rule is one word or a short phrase. The machine follows it to the letter: “gift card” does not cover “gift cards”. Write ", h("code", {}, "[link]"), " for any web address and ", h("code", {}, "[number]"), " for any number."),
       rows, h("div", {}, more), unless.node, h("div", { class: "kit-row" }, this.tryButton), this.problem, h("div", { class: "kit-foot" }, save.line.node));
+    this.firstBox = boxes[0].box;
     this.boxes = () => ({ rules: boxes.map((field) => field.box.value), unless: unless.box.value });
     return node;
   }
@@ -202,13 +206,20 @@ class Telling {
     if (locked || !tried) return this.lockStep.replaceChildren();
     const few = tried.rules.length < limits.fewest;
     const why = few ? `A test needs ${limits.fewest} rules or more.` : this.changed ? "You changed something. Try your rules again before you lock them." : "Done mending? After the test nobody can change them, because then you have seen the answers.";
+    const back = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => this.goBack() }, "Back to my rules");
     const open = h("button", { type: "button", class: "kit-button", disabled: few || this.changed, onclick: () => this.askToLock(tried) }, icon("lock"), `Lock my rules and test them on ${sizes.new} new messages`);
-    this.lockStep.replaceChildren(h("p", { class: "kit-note" }, why), open);
+    this.lockStep.replaceChildren(h("p", { class: "kit-note" }, why), h("div", { class: "kit-row" }, open, back));
+  }
+
+  /** What is to be mended stands further up than what shows that it must be. */
+  goBack() {
+    this.firstBox.focus({ preventScroll: true });
+    this.form.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
   }
 
   askToLock(tried) {
     const yes = h("button", { type: "button", class: "kit-button", onclick: () => this.lock(yes) }, "Yes, lock and test");
-    const no = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => { this.drawLockStep(); this.lockStep.querySelector("button").focus(); } }, "Not yet");
+    const no = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => { this.drawLockStep(); this.lockStep.querySelector("button").focus(); } }, "Not yet, mend them");
     this.lockStep.replaceChildren(h("p", { class: "kit-subtitle" }, `Lock ${tried.rules.length} rules for good?`), h("div", { class: "kit-row" }, yes, no), this.lockProblem);
     yes.focus();
   }
@@ -281,10 +292,12 @@ function growth() {
           }),
           line(silent, ""), rules ? line(right(rules), "kit-mine") : ""),
         h("div", { class: "kit-axis" }, sizes.map((size) => h("span", {}, size))),
-        h("p", { class: "kit-keys" }, rules ? key("kit-mine", `your rules: ${right(rules)}`) : "", key("", `a machine that never says scam: ${silent}`)));
+        h("p", { class: "kit-keys" }, rules ? key("kit-mine", `your rules: ${right(rules)}`) : "", lessons.some((one) => one.wrong) ? h("span", { class: "kit-key" }, h("span", { class: "kit-turned kit-swatch" }), "3 of 10 labels wrong") : "", key("", `a machine that never says scam: ${silent}`)));
       const fair = sizes.map((size) => find(size, false)).filter(Boolean);
+      const turned = sizes.map((size) => find(size, true)).filter(Boolean);
       const mine = rules ? `Your rules are right about ${right(rules)}. ` : "";
-      summary.textContent = `${fair.map((one) => `${one.examples} examples: right about ${right(one)} of ${all}.`).join(" ")} ${mine}A machine that never says scam is right about ${silent}.`.trim();
+      const listed = (how, ones) => (ones.length ? `${how}${ones.map((one, index) => `${one.examples}${index ? "" : " examples"}: ${index ? "" : "right about "}${right(one)}${index ? "" : ` of ${all}`}`).join(", ")}. ` : "");
+      summary.textContent = `${listed("", fair)}${listed("Taught wrong, ", turned)}${mine}A machine that never says scam is right about ${silent}.`.trim();
       table.update(sizes.map((size) => [String(size), ...[false, true].map((wrong) => { const one = find(size, wrong); return one ? String(right(one)) : "–"; })]));
     },
   };
@@ -328,9 +341,10 @@ class Teaching {
     this.words = h("div", { class: "kit-two-leans" });
     this.looked = [];
     this.scale = h("ul", { class: "kit-lean-list kit-scale-list" });
+    this.payoff = h("div", { class: "kit-payoff" });
     this.lookup = this.makeLookup();
     this.errors = h("details", { class: "kit-details" });
-    this.explain = explainBox(card, { help: "One to three sentences: how does it decide, if nobody gave it a rule? Say what it counts, not what it thinks." });
+    this.explain = explaining(card, "One to three sentences: how does it decide, if nobody gave it a rule? Say what it counts, not what it thinks.");
     card.root.append(
       h("p", { class: "kit-eyebrow" }, icon("copy"), "A machine that is taught"), h("h3", { class: "kit-title" }, card.data().title),
       this.progress, this.stage, this.problem, this.explain.node, this.voice.node);
@@ -357,7 +371,7 @@ class Teaching {
     this.shape = shape;
     this.controls ??= this.makeControls(sizes);
     const pair = h("div", { class: "kit-side-by-side" }, this.taught.node, rules ? this.told.node : h("p", { class: "kit-empty" }, "When your rules are locked, their squares stand here."));
-    this.stage.replaceChildren(...(this.lesson ? [this.controls, pair, this.growth.node, this.words, this.lookup, this.errors] : [this.controls]));
+    this.stage.replaceChildren(...(this.lesson ? [this.controls, pair, this.growth.node, this.lookup, this.words, this.errors] : [this.controls]));
   }
 
   makeControls(sizes) {
@@ -390,7 +404,7 @@ class Teaching {
         problem.textContent = explained(trouble);
       }
     };
-    return h("div", { class: "kit-lookup" }, h("p", { class: "kit-caption" }, "One word at a time"), this.scale,
+    return h("div", { class: "kit-lookup" }, h("p", { class: "kit-caption" }, this.card.data().bet ? "The words of your bet" : "One word at a time"), this.payoff, this.scale,
       h("form", { class: "kit-row kit-lookup-form", onsubmit: ask }, field.node, h("button", { type: "submit", class: "kit-button kit-button-quiet" }, "Look it up")), problem);
   }
 
@@ -402,6 +416,19 @@ class Teaching {
   async drawScale() {
     const own = await Promise.all(this.looked.map((word) => this.weigh(word)));
     this.scale.replaceChildren(...wordScale([...this.lesson.watched, ...own]));
+  }
+
+  /** The bet was on the machine that has had every example, with nobody's labels turned over. */
+  drawPayoff({ watched, examples, wrong }) {
+    const { bet, sizes } = this.card.data();
+    const heaviest = [...watched].sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0))[0];
+    const is = examples === sizes.at(-1) && !wrong;
+    this.payoff.hidden = !bet || !heaviest;
+    if (this.payoff.hidden) return;
+    this.payoff.replaceChildren(
+      h("p", { class: "kit-bet-said" }, icon("lock"), h("span", {}, "Your bet: ", h("strong", {}, bet))),
+      is ? h("p", { class: "kit-praise" }, `At ${examples} examples, ${quoted(heaviest.word)} pushes hardest of these toward scam: ${signed(heaviest.weight)}. It stood in ${many(heaviest.in_scams, "scam")} and in ${heaviest.in_fine} harmless messages. Did you see that coming?`)
+        : h("p", { class: "kit-note" }, `Your bet is about ${sizes.at(-1)} examples with the right labels. Move the slider there to see.`));
   }
 
   async teach({ quietly = false, landed = false } = {}) {
@@ -421,12 +448,12 @@ class Teaching {
   }
 
   show(lesson) {
-    const how = lesson.wrong ? `${lesson.examples} examples, 3 of 10 labels wrong` : `${lesson.examples} examples`;
     this.start.hidden = true;
-    this.taught.update(lesson, { caption: `Taught: ${how}` });
+    this.taught.update(lesson, { caption: `Taught${lesson.wrong ? " wrong" : ""}: ${lesson.examples} examples` });
     this.words.replaceChildren(
       h("p", { class: "kit-caption" }, `It knows ${lesson.words} words now. It leans on these most:`),
       wordBars("These push toward scam", lesson.toward_scam, "kit-push-scam"), wordBars("These push toward fine", lesson.toward_fine, "kit-push-fine"));
+    this.drawPayoff(lesson);
     this.drawScale().catch(() => {}); // the line is cut: the words of the last lesson stay
     this.errors.hidden = !lesson.errors;
     const list = (lesson.errors ?? []).map((one) => h("li", {}, h("strong", {}, one.scam ? "Missed: " : "False alarm: "), one.text));
@@ -460,6 +487,15 @@ function verdict(name, says, because, fooled) {
     h("p", { class: "kit-verdict-word" }, says === "scam" ? "Scam!" : "Fine."), h("p", {}, because), fooled ? h("p", { class: "kit-stamp" }, icon("check"), "You fooled it") : "");
 }
 
+/** What to try next: the word that pulled the taught machine most to what it says. */
+function hint({ taught, says, pushes, fooled }) {
+  if (fooled.some((goal) => goal.endsWith("taught"))) return "The taught machine fell for it. Which word did that? Take it out and ask again.";
+  const way = taught === "scam" ? 1 : -1;
+  const pulled = pushes.filter((one) => (one.weight ?? 0) * way > 0).sort((a, b) => (b.weight - a.weight) * way)[0];
+  if (!pulled) return "No word of it pushed that way. Put in some words from the pile and ask again.";
+  return `To fool the taught machine, change one word at a time. ${quoted(pulled.word)} pushed hardest toward ${taught}. ${says === "scam" ? "Say it in another way, or add words that harmless messages use." : "Take it out, or add words that scams use."}`;
+}
+
 class Fooling {
   constructor(card) {
     this.card = card;
@@ -470,7 +506,7 @@ class Fooling {
     this.board = h("ul", { class: "kit-board" });
     this.result = h("div", { class: "kit-stage" });
     this.form = this.makeForm();
-    this.explain = explainBox(card, { help: "One to three sentences: which words did you put in or leave out, and what did that do?" });
+    this.explain = explaining(card, "One to three sentences: which words did you put in or leave out, and what did that do?");
     card.root.append(
       h("p", { class: "kit-eyebrow" }, icon("warn"), "Find the weak spots"), h("h3", { class: "kit-title" }, card.data().title),
       h("p", { class: "kit-warning" }, icon("warn"), h("span", {}, h("strong", {}, "For learning only. "), "Never send such a message to anybody, not even as a joke. Use made-up names. ", h("strong", {}, "Got a real one? "), "Don't answer, don't tap on anything, and show an adult you trust.")),
@@ -499,6 +535,7 @@ class Fooling {
       value: draft, rows: 2, limit: limits.longest, oninput: () => { counted(); save.touch(); }, onblur: () => save.flush(),
     });
     field.box.maxLength = limits.longest;
+    this.box = field.box;
     counted();
     const wants = radios({ legend: "What does your scam want?", look: "pills", options: WANTS, value: null, onpick: (key) => (this.wants = key) });
     wants.node.hidden = true;
@@ -508,6 +545,12 @@ class Fooling {
     const fresh = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => { field.box.value = ""; field.grow(); counted(); save.touch(); field.box.focus(); } }, "New message");
     return h("form", { class: "kit-form", onsubmit: (event) => { event.preventDefault(); this.ask(field, save, button); } },
       field.node, h("div", { class: "kit-foot" }, save.line.node, count), says.node, wants.node, h("div", { class: "kit-row" }, button, fresh), this.problem);
+  }
+
+  goBack() {
+    this.box.focus({ preventScroll: true });
+    this.box.setSelectionRange(this.box.value.length, this.box.value.length);
+    this.form.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
   }
 
   async ask(field, save, button) {
@@ -533,7 +576,8 @@ class Fooling {
     const pair = h("div", { class: "kit-side-by-side" },
       verdict("Told: your rules", result.told, hit, fooled("rules")),
       verdict("Taught: 140 examples", result.taught, `Its words add up to ${signed(result.log_odds)}. Above zero means scam.`, fooled("taught")));
-    this.result.replaceChildren(head, pair, pushPicture(result));
+    const again = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => this.goBack() }, "Change my message");
+    this.result.replaceChildren(head, pair, pushPicture(result), h("div", { class: "kit-next" }, h("p", {}, hint(result)), again));
     land(head, this.result);
     this.voice.say(`Your rules say ${result.told}. The taught machine says ${result.taught}. ${result.fooled.length ? `You fooled ${result.fooled.length === 2 ? "both" : "one of them"}.` : "You fooled neither."}`);
   }

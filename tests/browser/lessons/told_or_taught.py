@@ -123,7 +123,7 @@ def investigate(lesson: LessonPage) -> None:
     lesson.press(card.get_by_role("button", name="Look it up"))
     expect(card.locator(".kit-scale-list")).to_contain_text("lunch", timeout=SAVED)
     lesson.pick(card.get_by_role("checkbox", name="Teach it wrong"))
-    expect(card.locator(".kit-picture .kit-caption").first).to_contain_text("labels wrong", timeout=SAVED)
+    expect(card.locator(".kit-picture .kit-caption").first).to_contain_text("Taught wrong", timeout=SAVED)
     lesson.add_source(SOURCE, kind="Website")
     lesson.write("what-to-do", WHAT_TO_DO)
     for message in MESSAGES:

@@ -74,17 +74,22 @@ class ScamFilter(Exercise):
         The id of a prediction that must be locked before the machine is taught; none if empty.
     words
         Words whose weight the taught machine always shows, such as those of the prediction.
+    explain
+        Whether it ends in an explanation. One for each lesson is enough, if a claim comes after it.
     """
 
     _esm = script("scam-filter")
     _css = style("scam-filter")
 
-    def __init__(self, desk: Desk, ask: Ask = "rules", after: str = "", words: Sequence[str] = ()) -> None:
+    def __init__(
+        self, desk: Desk, ask: Ask = "rules", after: str = "", words: Sequence[str] = (), explain: bool = True
+    ) -> None:
         if ask not in TITLES:
             raise LessonError("The scam filter asks `rules`, `learn` or `fool`.")
         self._ask: Ask = ask
         self._after = after
         self._words = tuple(words)
+        self._explains = explain
         self._pile: Pile = load(desk.data_folder)
         super().__init__(desk, f"{NAME}-{ask}", TITLES[ask])
         # Rules that are locked in one card, and a prediction, open what another card shows.
@@ -106,13 +111,14 @@ class ScamFilter(Exercise):
                 own = {"teach": Action(Lesson, self._teach), "weigh": Action(Word, self._weigh)}
             case "fool":
                 own = {"draft": Action(Draft, self._keep_text), "ask": Action(Crafted, self._judge)}
-        return {**own, **self.explain_action()}
+        return {**own, **(self.explain_action() if self._explains else {})}
 
     def view(self) -> dict[str, Any]:
         """Return what was told, taught or tried so far, and the list of runs."""
         runs = self._runs(*ACTIONS[self._ask])
         own = {"rules": self._view_rules, "learn": self._view_lessons, "fool": self._view_fooling}[self._ask](runs)
-        return {"ask": self._ask, "title": self.title, **own, **self.explain_view(runs)}
+        explained = self.explain_view(runs) if self._explains else {}
+        return {"ask": self._ask, "title": self.title, **own, **explained}
 
     def is_done(self, view: Mapping[str, Any]) -> bool:
         """Rules were tested; the machine had three numbers of examples; all four ways to fool were found."""
@@ -185,12 +191,20 @@ class ScamFilter(Exercise):
         new = self._pile.new
         return {
             "waiting": self._is_waiting(self.desk.state()),
+            "bet": self._bet,
             "sizes": list(SIZES),
             "total": len(new),
             "silent": sum(not message.is_scam for message in new),
             "told": locked and score_rules(new, locked).to_result(),
             "lessons": [{**run.value["result"], **_size_of(run)} for run in runs],
         }
+
+    @property
+    def _bet(self) -> str:
+        """The prediction that came before the machine; empty if there is none."""
+        bets = [event.value for event in self.desk.state().predictions if self._after and event.field == self._after]
+        said = bets[0].get("bet") if bets and isinstance(bets[0], dict) else ""
+        return said if isinstance(said, str) else ""
 
     def _is_waiting(self, state: State) -> bool:
         return bool(self._after) and not any(event.field == self._after for event in state.predictions)
