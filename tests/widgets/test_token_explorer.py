@@ -10,6 +10,7 @@ from kit.lessons import load_catalogue
 from kit.settings import content_root
 from kit.widgets.desk import Desk
 from kit.widgets.exercises.token_explorer import TokenExplorer
+from kit.widgets.respond import Predict
 
 from .conftest import CountingModel, Page
 
@@ -388,3 +389,18 @@ def test_a_warm_up_can_do_without_an_explanation(desk, written):
     cut(page, "library")
     assert "why" not in page.card.data
     assert not page.send("why", text="It is common.", evidence=[])["ok"]
+
+
+def test_a_prediction_about_the_first_group_is_shown_again(desk):
+    predict = Page(Predict(desk, "order", "In which order?"), client="predict")
+    card = TokenExplorer(desk, groups=["big"], remember="order")
+    assert card.data["bet"] == ""
+    predict.send("lock", text="A, C, B")
+    assert TokenExplorer(desk, groups=["big"], remember="order").data["bet"] == "A, C, B"
+    assert "bet" not in TokenExplorer(desk, groups=["words"]).data
+
+
+def test_where_a_claim_comes_next_the_languages_ask_for_no_explanation(desk):
+    page = Page(TokenExplorer(desk, ask="languages", explain=False))
+    assert "why" not in page.card.data
+    assert not page.send("why", text="Because", evidence=[])["ok"]

@@ -296,8 +296,8 @@ function growth() {
       const fair = sizes.map((size) => find(size, false)).filter(Boolean);
       const turned = sizes.map((size) => find(size, true)).filter(Boolean);
       const mine = rules ? `Your rules are right about ${right(rules)}. ` : "";
-      const listed = (how, ones) => (ones.length ? `${how}${ones.map((one, index) => `${one.examples}${index ? "" : " examples"}: ${index ? "" : "right about "}${right(one)}${index ? "" : ` of ${all}`}`).join(", ")}. ` : "");
-      summary.textContent = `${listed("", fair)}${listed("Taught wrong, ", turned)}${mine}A machine that never says scam is right about ${silent}.`.trim();
+      const listed = (how, ones) => (ones.length ? `${how} ${ones.map((one, index) => `${right(one)}${index ? "" : ` of ${all}`} with ${one.examples}${index ? "" : " examples"}`).join(", ")}. ` : "");
+      summary.textContent = `${listed("Right about", fair)}${listed("Taught wrong:", turned)}${mine}A machine that never says scam is right about ${silent}.`.trim();
       table.update(sizes.map((size) => [String(size), ...[false, true].map((wrong) => { const one = find(size, wrong); return one ? String(right(one)) : "–"; })]));
     },
   };
@@ -404,7 +404,7 @@ class Teaching {
         problem.textContent = explained(trouble);
       }
     };
-    return h("div", { class: "kit-lookup" }, h("p", { class: "kit-caption" }, this.card.data().bet ? "The words of your bet" : "One word at a time"), this.payoff, this.scale,
+    return h("div", { class: "kit-lookup" }, (this.scaleHead = h("p", { class: "kit-caption" })), this.payoff, this.scale,
       h("form", { class: "kit-row kit-lookup-form", onsubmit: ask }, field.node, h("button", { type: "submit", class: "kit-button kit-button-quiet" }, "Look it up")), problem);
   }
 
@@ -423,12 +423,13 @@ class Teaching {
     const { bet, sizes } = this.card.data();
     const heaviest = [...watched].sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0))[0];
     const is = examples === sizes.at(-1) && !wrong;
+    this.scaleHead.textContent = bet ? "The words of your bet" : "One word at a time";
     this.payoff.hidden = !bet || !heaviest;
     if (this.payoff.hidden) return;
     this.payoff.replaceChildren(
       h("p", { class: "kit-bet-said" }, icon("lock"), h("span", {}, "Your bet: ", h("strong", {}, bet))),
       is ? h("p", { class: "kit-praise" }, `At ${examples} examples, ${quoted(heaviest.word)} pushes hardest of these toward scam: ${signed(heaviest.weight)}. It stood in ${many(heaviest.in_scams, "scam")} and in ${heaviest.in_fine} harmless messages. Did you see that coming?`)
-        : h("p", { class: "kit-note" }, `Your bet is about ${sizes.at(-1)} examples with the right labels. Move the slider there to see.`));
+        : h("p", { class: "kit-note" }, wrong ? "Your bet is about right labels. Take the tick away to see it." : `Your bet is about ${sizes.at(-1)} examples. Move the slider there to see it.`));
   }
 
   async teach({ quietly = false, landed = false } = {}) {

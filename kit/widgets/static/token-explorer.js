@@ -2,6 +2,7 @@
 
 const PATIENCE = 75000;
 const MOST_PARTS = 12; // of a long message, in the guide
+const LETTERS = "ABCDEFGH"; // as a prediction names the texts of a card's first group
 const MEASURES = [["count", "Pieces for the message"], ["per_word", "Pieces for each word"], ["per_character", "Pieces for each character"]];
 
 const pieces = (n) => (n === 1 ? "1 piece" : `${n} pieces`);
@@ -88,18 +89,32 @@ class Scissors {
     this.bank = h("div", { class: "kit-bank" });
     this.stage = h("div", { class: "kit-stage" });
     this.progress = h("p", { class: "kit-nudge" });
+    this.payoff = h("div", { class: "kit-payoff", hidden: true });
     this.explain = data.why ? explainBox(card, { help: "One to three sentences: what does the machine cut in one piece, and what in many? Say what it does, not what it thinks." }) : { node: "", draw() {} };
     this.groups = data.groups.length > 1
       ? radios({ legend: "What do you want to cut?", look: "pills", options: data.groups.map((one) => [one.id, one.title]), value: this.group, onpick: (id) => { this.group = id; this.drawBank(); } }).node
       : "";
     card.root.append(h("p", { class: "kit-eyebrow" }, "AI exercise"), h("h3", { class: "kit-title" }, data.title),
-      this.groups, this.bank, data.own ? this.ownForm() : "", this.stage, this.progress, this.explain.node, this.speaker.node);
+      this.groups, this.bank, data.own ? this.ownForm() : "", this.stage, this.progress, this.payoff, this.explain.node, this.speaker.node);
     this.draw();
     card.follow(() => this.draw());
   }
 
+  /** Once the texts of the prediction are cut: their order, next to the order that the student bet on. */
+  drawPayoff() {
+    const { bet, groups } = this.card.data();
+    const cut = groups[0].items.map((item, index) => ({ letter: LETTERS[index], item, count: this.played(item.text)?.cut?.count }));
+    this.payoff.hidden = !bet || cut.some(({ count }) => count === undefined);
+    if (this.payoff.hidden) return;
+    const ranked = cut.sort((a, b) => b.count - a.count);
+    this.payoff.replaceChildren(
+      h("p", { class: "kit-locked-line" }, icon("lock"), h("span", {}, "Your first bet: ", h("strong", {}, bet))),
+      h("p", { class: "kit-order" }, `The machine's order is ${ranked.map((one) => one.letter).join(", ")}: ${ranked.map((one) => `${one.letter} is ${pieces(one.count)}`).join(", ")}. Did you see that coming?`));
+  }
+
   draw() {
     this.drawBank();
+    this.drawPayoff();
     if (this.open !== null) this.drawStage();
     const { played, minimum } = this.card.data();
     const done = played.filter((one) => one.cut).length;
@@ -130,11 +145,13 @@ class Scissors {
     const known = new Set(groups.flatMap((one) => one.items.map((item) => item.text)));
     const typed = played.filter((one) => !known.has(one.text));
     const had = this.bank.contains(document.activeElement) && document.activeElement.dataset.text;
-    const button = (item) => {
+    const lettered = group === groups[0] && this.card.data().bet !== undefined;
+    const button = (item, index) => {
       const now = this.played(item.text);
       const tag = now?.cut ? pieces(now.cut.count) : now ? "bet locked" : "";
       return h("button", { type: "button", class: "kit-text", "data-text": item.text, "aria-pressed": String(this.open === item.text), onclick: () => this.show(item.text) },
         h("span", { class: "kit-text-face", "aria-hidden": "true" }, seen(item.text)), h("span", { class: "kit-sr" }, spoken(item.say)),
+        lettered && group.items.includes(item) ? h("span", { class: "kit-tag" }, LETTERS[index]) : "",
         tag ? h("span", { class: "kit-tag" }, tag) : "");
     };
     this.bank.replaceChildren(
@@ -211,15 +228,19 @@ class Scissors {
     const set = (value, typed = false) => {
       state.count = value === "" ? "" : Math.max(1, Math.min(most, Math.round(Number(value)) || 1));
       if (!typed) box.value = String(state.count);
+      trouble.textContent = "";
       if (state.cuts.size && state.cuts.size + 1 !== state.count) { state.cuts.clear(); drawTiles(); }
     };
     const step = (by) => set(state.count === "" ? 1 : state.count + by);
     const tiles = h("div");
-    const drawTiles = () => one.tiles && tiles.replaceChildren(this.tiles(one.text, state.cuts, () => { state.count = state.cuts.size + 1; box.value = String(state.count); }));
+    const drawTiles = () => one.tiles && tiles.replaceChildren(this.tiles(one.text, state.cuts, () => { state.count = state.cuts.size + 1; box.value = String(state.count); trouble.textContent = ""; }));
     drawTiles();
     const lock = async (event) => {
       event.preventDefault();
-      trouble.textContent = state.count === "" ? "Say how many pieces first." : "";
+      const asked = Number(box.value);
+      set(box.value);
+      // What can't be is mended, said, and locked only when it is pressed again.
+      trouble.textContent = state.count === "" ? "Say how many pieces first." : asked === state.count ? "" : `It can be ${most === 1 ? "only 1 piece" : `1 to ${most} pieces`}. Is ${state.count} your bet?`;
       if (trouble.textContent) return;
       button.disabled = true;
       state.owed = true;
@@ -277,6 +298,7 @@ class Scissors {
   async reveal() {
     const text = this.open;
     const state = this.state();
+    const wasHidden = this.payoff.hidden;
     Object.assign(state, { busy: true, problem: null, owed: true });
     this.drawStage();
     try {
@@ -287,7 +309,7 @@ class Scissors {
     }
     state.busy = false;
     if (this.open === text) { this.drawnFor = null; this.drawStage(); }
-    if (state.problem === null) this.speaker.say(verdict(this.played(text).bet, this.played(text).cut));
+    if (state.problem === null) this.speaker.say(`${verdict(this.played(text).bet, this.played(text).cut)} ${wasHidden && !this.payoff.hidden ? this.payoff.textContent : ""}`.trim());
   }
 
   picture(one) {
@@ -301,10 +323,11 @@ class Scissors {
     const rare = "so rare in what the machine was made from that";
     const why = !shared ? "" : shared === characters ? ` ${shared === 1 ? `It is ${rare} it` : `They are ${rare} each`} takes several pieces.` : ` ${shared === 1 ? `One of them is ${rare} it` : `${shared} of them are ${rare} each`} takes several pieces.`;
     const dashed = cut.parts.some((part) => part.pieces.length > 1) ? h("p", { class: "kit-note" }, "A dashed piece is only a part of what stands over it. The numbers in it are bytes: that is how a computer stores signs.") : "";
+    const spaced = cut.parts.some((part) => part.pieces.some((piece) => /^ | $/.test(piece.text ?? ""))) ? h("p", { class: "kit-note" }, "␣ is a space. For the machine it is a part of the piece.") : "";
     const sentence = `${name} is ${characters === 1 ? "1 character" : `${characters} characters`} for a computer and ${pieces(cut.count)} for this machine.${why}`;
     return h("div", { class: "kit-look" },
       h("p", { class: "kit-praise", tabindex: "-1" }, verdict(bet, cut)),
-      h("figure", { class: "kit-picture" }, h("figcaption", { class: "kit-caption" }, "The pieces, each with its number"), row, dashed,
+      h("figure", { class: "kit-picture" }, h("figcaption", { class: "kit-caption" }, "The pieces, each with its number"), row, spaced, dashed,
         h("p", { class: "kit-gets" }, h("strong", {}, "What the machine gets: "), h("span", { class: "kit-numbers" }, cut.parts.flatMap((part) => part.pieces.map((piece) => piece.id)).join("  "))),
         h("p", { class: "kit-summary" }, sentence), pieceTable(cut, `The pieces of ${name}`), modelLine(cut.model)),
       h("div", {}, h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => this.again() }, "Pick another text")));
@@ -327,7 +350,7 @@ class Languages {
     this.measure = "count";
     this.draft = { most: null, times: 2 };
     this.stage = h("div", { class: "kit-stage" });
-    this.explain = explainBox(card, { help: "One to three sentences: why do some languages take more pieces? Say something about what the machine was trained on." });
+    this.explain = card.data().why ? explainBox(card, { help: "One to three sentences: why do some languages take more pieces? Say something about what the machine was trained on." }) : { node: "", draw() {} };
     card.root.append(h("p", { class: "kit-eyebrow" }, "AI exercise"), h("h3", { class: "kit-title" }, card.data().title), this.stage, this.explain.node, this.speaker.node);
     this.draw();
     card.follow(() => this.draw());

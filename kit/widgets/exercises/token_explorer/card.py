@@ -37,6 +37,9 @@ class TokenExplorer(Exercise):
         For ``split``: groups of the lesson's bank, whether students may type texts, and how many are enough.
     explain
         For ``split``: whether it ends in an explanation; a warm-up need not.
+    remember
+        For ``split``: the id of a prediction about the texts of the first group, A, B and so on; it is shown again
+        beside what the machine made of them.
     page, finds
         For ``guide``: the id of the page that they belong to, and how many there are to be.
     """
@@ -52,6 +55,7 @@ class TokenExplorer(Exercise):
         own: bool = False,
         minimum: int = 3,
         explain: bool = True,
+        remember: str = "",
         page: str = "",
         finds: int = 5,
     ) -> None:
@@ -60,7 +64,7 @@ class TokenExplorer(Exercise):
         self._explains = explain and ask != "guide"
         self._form: Scissors | Languages | Guide
         if ask == "split":
-            self._form = Scissors(bench, groups, own, minimum)
+            self._form = Scissors(bench, groups, own, minimum, remember)
         elif ask == "languages":
             self._form = Languages(bench)
         elif page:

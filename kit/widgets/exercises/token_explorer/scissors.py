@@ -46,12 +46,15 @@ class Scissors:
         Whether the student may type texts, too.
     minimum
         How many texts must be bet on and cut.
+    remember
+        The id of a prediction about the first group, to be shown again; none if empty.
     """
 
-    def __init__(self, bench: Bench, groups: Iterable[str], own: bool, minimum: int) -> None:
+    def __init__(self, bench: Bench, groups: Iterable[str], own: bool, minimum: int, remember: str = "") -> None:
         self._bench = bench
         self._own = own
         self._minimum = minimum
+        self._remember = remember
         try:
             self._groups = [bench.data.groups[group] for group in groups]
         except KeyError as error:
@@ -83,11 +86,18 @@ class Scissors:
             {"id": one.id, "title": one.title, "about": one.about, "items": [_view_item(item) for item in one.items]}
             for one in self._groups
         ]
-        return {"groups": groups, "own": self._own, "longest": LONGEST_OWN, "minimum": self._minimum, "played": played}
+        view = {"groups": groups, "own": self._own, "longest": LONGEST_OWN, "minimum": self._minimum, "played": played}
+        return {**view, "bet": self._remembered()} if self._remember else view
 
     def is_done(self, view: Mapping[str, Any]) -> bool:
         """Tell whether enough texts were bet on and cut."""
         return sum(one["cut"] is not None for one in view["played"]) >= self._minimum
+
+    def _remembered(self) -> str:
+        predictions = self._bench.desk.state().predictions
+        said = next((event.value for event in predictions if event.field == self._remember), None)
+        text = said.get("bet") if isinstance(said, dict) else ""
+        return text if isinstance(text, str) else ""
 
     def _bet(self, message: NewBet) -> Mapping[str, Any]:
         text = message.text if self._in_groups(message.text) else self._typed(message.text)
