@@ -1,7 +1,11 @@
 """How a class judges the questions of a lesson, in numbers and without names.
 
 A student sees a question's numbers only after an answer of their own, so that nobody is swayed; and nobody sees them
-before enough students have answered, so that no number gives a person away.
+before enough students have answered, so that no number gives a person away. Numbers that moved with every click would
+give away who clicked: the page asks every few seconds, and one looks up and sees who has just put down the pen. So they
+stand still until the answers of enough students are others than those shown.
+
+What this can't hide: that all five said the same, when all five did; and four who work together can find out a fifth.
 """
 
 from __future__ import annotations
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from kit.lessons import Lesson
 
 FEWEST = 5
-"""A question with fewer answers shows no numbers."""
+"""A question with fewer answers shows no numbers, and new ones only when so many students' answers have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class ClassOpinions:
         self._course = course
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._polls: dict[str, tuple[int, Poll | None]] = {}
+        self._shown: dict[tuple[str, str], Mapping[str, str]] = {}
         self._lock = Lock()
         self.reads = 0
 
@@ -97,13 +102,28 @@ class ClassOpinions:
 
     def count(self, students: Iterable[str], poll: Poll) -> dict[str, Counter[str]]:
         """Return for each question how many students gave which answer."""
-        counts: dict[str, Counter[str]] = {question: Counter() for question in poll.questions}
         with self._lock:
-            for student in students:
-                for question, answer in self._of(student, poll).items():
-                    if question in counts and answer in poll.options:
-                        counts[question][answer] += 1
-        return counts
+            found = self._by_question(students, poll)
+        return {question: Counter(answers.values()) for question, answers in found.items()}
+
+    def shown(self, students: Iterable[str], poll: Poll) -> dict[str, Counter[str]]:
+        """Return the same as far as students may see it: two numbers that follow each other differ by a crowd."""
+        with self._lock:
+            for question, answers in self._by_question(students, poll).items():
+                before = self._shown.get((poll.lesson.slug, question), {})
+                if _how_many_differ(before, answers) >= FEWEST:
+                    self._shown[poll.lesson.slug, question] = answers
+            slug = poll.lesson.slug
+            return {question: Counter(self._shown.get((slug, question), {}).values()) for question in poll.questions}
+
+    def _by_question(self, students: Iterable[str], poll: Poll) -> dict[str, dict[str, str]]:
+        """Return for each question who said what."""
+        found: dict[str, dict[str, str]] = {question: {} for question in poll.questions}
+        for student in students:
+            for question, answer in self._of(student, poll).items():
+                if question in found and answer in poll.options:
+                    found[question][student] = answer
+        return found
 
     def _of(self, student: str, poll: Poll) -> Mapping[str, str]:
         folder = self._course.work(student, poll.lesson.slug)
@@ -118,6 +138,10 @@ class ClassOpinions:
         except (OSError, JournalError):  # not begun yet, or a file that can't be read: no answers
             return {}
         return seen.opinions or {}
+
+
+def _how_many_differ(before: Mapping[str, str], now: Mapping[str, str]) -> int:
+    return sum(before.get(student) != now.get(student) for student in before.keys() | now.keys())
 
 
 def find_poll(course: Course, slug: str) -> Poll | None:
@@ -148,7 +172,7 @@ class _ClassPage(Guard):
         poll = await asyncio.to_thread(self._poll, slug)
         opinions, students = self.app.opinions, self.app.accounts.students
         own = await asyncio.to_thread(opinions.of, self.student, poll)
-        counts = await asyncio.to_thread(opinions.count, students, poll)
+        counts = await asyncio.to_thread(opinions.shown, students, poll)
         answered = [question for question in poll.questions if question in own]
         return poll, answered, enough({question: counts[question] for question in answered}, poll)
 

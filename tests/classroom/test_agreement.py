@@ -130,6 +130,56 @@ def test_the_command_prints_the_numbers(course: Course, opinions: ClassOpinions,
     assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
 
 
+def test_numbers_move_by_a_crowd_and_never_by_one_student(
+    course: Course, opinions: ClassOpinions, students: tuple[str, ...]
+) -> None:
+    poll = opinions.poll(SLUG)
+    assert poll is not None
+    for student in students[:FEWEST]:
+        judge(course, student, 8, "supported")
+    students = (*students, "cedar-vole", "coral-toad", "maple-crow")
+    first = opinions.shown(students, poll)["8"]
+    assert first == {"supported": FEWEST}
+    # Whoever judges next, or changes their mind, can't be told by asking again.
+    judge(course, students[0], 8, "contradicted")
+    for student in students[FEWEST : 2 * FEWEST - 2]:
+        judge(course, student, 8, "not-found")
+        assert opinions.shown(students, poll)["8"] == first
+    # To change one's own verdict to and fro counts once, or not at all.
+    judge(course, students[0], 8, "supported")
+    judge(course, students[0], 8, "contradicted")
+    assert opinions.shown(students, poll)["8"] == first
+    judge(course, students[2 * FEWEST - 2], 8, "not-found")
+    assert opinions.shown(students, poll)["8"] == {"supported": 4, "contradicted": 1, "not-found": 4}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"seq": 1, "value": ' + b"[" * 50_000 + b"\n",
+        b'{"seq": 1, "value": "' + b"x" * 10_000_000 + b'"}\n',
+        b'{"seq": NaN, "kind": "run"}\n',
+        b'{"seq": ' + b"9" * 5_000 + b', "kind": "run"}\n',
+        b'{"seq": 1, "kind": "run", "field": "lateral-reading", "value": {"action": "verdict", "params": []}}\n',
+    ],
+    ids=["deep", "ten-megabytes", "nan", "huge-number", "no-digest"],
+)
+def test_a_poisoned_journal_costs_nobody_else_a_number(
+    course: Course, opinions: ClassOpinions, students: tuple[str, ...], line: bytes
+) -> None:
+    poll = opinions.poll(SLUG)
+    assert poll is not None
+    for student in students[1 : FEWEST + 1]:
+        judge(course, student, 3, "supported")
+    poisoned = course.work(students[0], SLUG) / FILE_NAME
+    poisoned.parent.mkdir(parents=True, exist_ok=True)
+    poisoned.write_bytes(line * 2)
+    start = time.process_time()
+    assert opinions.shown(students, poll)["3"].total() == FEWEST
+    assert opinions.of(students[0], poll) == {}
+    assert time.process_time() - start < 2
+
+
 # Over the app's doors
 
 
