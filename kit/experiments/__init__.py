@@ -73,7 +73,10 @@ def describe(event: Event, lesson: Lesson) -> Label | None:
     if event.field not in experiment_names():
         return _UNREADABLE
     try:
-        label: Label | None = find_experiment(event.field).describe(event, lesson)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        label = find_experiment(event.field).describe(event, lesson)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return _UNREADABLE
-    return label
+    # A list can be cut to length like a text, and would get through to the page.
+    if label is None or (isinstance(label, Label) and all(isinstance(one, str) for one in (label.text, label.about))):
+        return label
+    return _UNREADABLE

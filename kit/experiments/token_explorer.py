@@ -294,7 +294,9 @@ def per_character(cut: Cut) -> float:
 
 def arrives(cut: Cut, budget: int) -> float:
     """Return the share of a text's characters that fits into so many pieces."""
-    return 1.0 if budget >= len(cut.pieces) else reach(cut)[budget - 1] / len(cut.text)
+    if budget >= len(cut.pieces):
+        return 1.0
+    return len(joined(cut.pieces[:budget]).decode(errors="ignore")) / len(cut.text)
 
 
 def budget_result(messages: Mapping[str, Cut], budget: int) -> dict[str, Any]:

@@ -19,6 +19,8 @@ _ASKED = {"who": "Who is behind it?", "evidence": "What is the evidence?", "othe
 _NAMED = frozenset({"title", "authors", "site", "url"})
 NO_WORDS = "<em>(left empty)</em>"
 MOST_EVIDENCE = 40
+_DEEPEST = 3
+"""A page writes a source as a flat record. What lies deeper was written by hand, and could go down without an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,12 @@ def _citation(name: str, state: State) -> str:
     return f"{as_text(citation['text'], 1000)} ({as_text(citation.get('style', ''), 20)})"
 
 
-def _flat(value: Any, title: str = "") -> list[tuple[str, str]]:
+def _flat(value: Any, title: str = "", depth: int = 0) -> list[tuple[str, str]]:
     """Return every filled text in a source with its name."""
-    if isinstance(value, dict):
-        return [pair for key, part in value.items() for pair in _flat(part, str(key).replace("_", " "))]
+    if isinstance(value, dict) and depth < _DEEPEST:
+        return [pair for key, part in value.items() for pair in _flat(part, str(key).replace("_", " "), depth + 1)]
     if isinstance(value, list):
-        value = ", ".join(str(part) for part in value)
+        value = ", ".join(str(part) for part in value if isinstance(part, (str, int, float)))
     return [(title, str(value))] if isinstance(value, (str, int, float)) and str(value).strip() else []
 
 

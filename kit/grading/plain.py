@@ -16,11 +16,18 @@ def as_text(value: Any, longest: int = LONGEST) -> str:
     Every sign that HTML, Markdown, LaTeX or a template could give a meaning to becomes a numbered entity, so the text
     stays text wherever a notebook is opened.
     """
-    text = str(value)
+    text = _in_words(value)
     if len(text) > longest:
         text = text[:longest] + " … (cut here; the whole is in the journal)"
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(_sign(sign) for sign in text)
+
+
+def _in_words(value: Any) -> str:
+    try:
+        return str(value)
+    except RecursionError:  # a list in a list in a list, a thousand times: nobody wants to read it
+        return "(too deeply nested to be shown)"
 
 
 def _sign(sign: str) -> str:

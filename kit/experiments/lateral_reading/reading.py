@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeGuard
 
+from kit.experiments.lateral_reading.search import words
 from kit.experiments.lateral_reading.web import VERDICTS, Verdict, Web
 from kit.journal import Event
 
@@ -136,7 +137,7 @@ def _step(event: Event, web: Web) -> Step | None:
     if not isinstance(action, str) or action not in ACTIONS or not _is_claim(claim, web):
         return None
     target = {
-        "search": params.get("query"),
+        "search": _asked(params.get("query")),
         "open": _known(params.get("page"), web.pages),
         "who": _known(params.get("site"), web.sites),
         "evidence": _known(params.get("page"), web.pages),
@@ -175,6 +176,11 @@ def _pick(pages: list[str], page: str, result: Mapping[str, Any]) -> None:
 def _inside(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = value.get(name)
     return found if isinstance(found, dict) else {}
+
+
+def _asked(query: Any) -> str | None:
+    # Who asks for nothing has not searched.
+    return query if isinstance(query, str) and words(query) else None
 
 
 def _known(value: Any, known: Iterable[str]) -> str | None:

@@ -4,23 +4,12 @@ A lesson's locked test cell calls one of these as its last line. Each looks only
 the points for part of the work, and says why in words. No check runs anything that a student wrote.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from kit.grading.checks.evidence import bound_to
-from kit.grading.checks.guess_about_me import (
-    crowd_reached,
-    guesser_tried,
-    messages_made_safe,
-    people_looked_for,
-    predicted_before_counting,
-    smallest_crowd_counted,
-)
-from kit.grading.checks.lateral_reading import (
-    answer_cited,
-    claims_judged,
-    errors_found,
-    guess_before_looking,
-    independent_sources,
-    sites_looked_up,
-)
 from kit.grading.checks.next_word import (
     bets_before_runs,
     completions_judged,
@@ -48,6 +37,24 @@ from kit.grading.checks.token_explorer import (
     ratio_recomputed,
 )
 from kit.grading.checks.writing import claim_linked, closed_choice, sources_logged
+
+if TYPE_CHECKING:
+    from kit.grading.checks.guess_about_me import (
+        crowd_reached,
+        guesser_tried,
+        messages_made_safe,
+        people_looked_for,
+        predicted_before_counting,
+        smallest_crowd_counted,
+    )
+    from kit.grading.checks.lateral_reading import (
+        answer_cited,
+        claims_judged,
+        errors_found,
+        guess_before_looking,
+        independent_sources,
+        sites_looked_up,
+    )
 
 __all__ = [
     "Points",
@@ -87,3 +94,31 @@ __all__ = [
     "taught_wrong",
     "temperatures_tried",
 ]
+
+# These two read lessons' data with pydantic, which takes longer to import than most checks take to run. A test cell
+# that needs neither of them shouldn't wait for it.
+_WITH_DATA = {
+    "guess_about_me": (
+        "crowd_reached",
+        "guesser_tried",
+        "messages_made_safe",
+        "people_looked_for",
+        "predicted_before_counting",
+        "smallest_crowd_counted",
+    ),
+    "lateral_reading": (
+        "answer_cited",
+        "claims_judged",
+        "errors_found",
+        "guess_before_looking",
+        "independent_sources",
+        "sites_looked_up",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _WITH_DATA.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

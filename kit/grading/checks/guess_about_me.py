@@ -166,7 +166,8 @@ def _own_outcomes(events: tuple[Event, ...]) -> list[tuple[Setting, Outcome]]:
     """Return what came of each setting but the one that everybody begins with."""
     found = (read_setting(run.params.get("setting")) for run in _runs(events, "crowd"))
     own = [setting for setting in found if setting is not None and setting != read_setting(START)]
-    return [(setting, publish(_data().survey, setting)) for setting in own]
+    folder = data_folder(LESSON)
+    return [(setting, _publish(folder, tuple(setting.items()))) for setting in own]
 
 
 def _bets(events: tuple[Event, ...]) -> dict[str, int]:
@@ -196,3 +197,9 @@ def _data() -> Data:
 @cache
 def _load(folder: Path) -> Data:
     return load(folder)
+
+
+@cache
+def _publish(folder: Path, setting: tuple[tuple[str, str], ...]) -> Outcome:
+    # There are fewer than a thousand settings, and a class tries the same few again and again.
+    return publish(_load(folder).survey, dict(setting))

@@ -55,9 +55,9 @@ def claims_judged(points: float, key: Key, *, enough: int | None = None, lesson:
     lesson
         The lesson with the small web.
     """
-    _, reading = _read(lesson)
+    web, reading = _read(lesson)
     answers = _verdicts(key)
-    right = sum(_is_right(reading, claim, wanted) for claim, wanted in answers.items())
+    right = sum(_is_right(web, reading, claim, wanted) for claim, wanted in answers.items())
     enough = enough or len(answers)
     return Points.share(points, right, enough, f"{right} of {len(answers)} verdicts fit; {enough} give all points.")
 
@@ -76,10 +76,10 @@ def errors_found(points: float, key: Key, *, lesson: str = LESSON) -> Points:
     lesson
         The lesson with the small web.
     """
-    _, reading = _read(lesson)
+    web, reading = _read(lesson)
     answers = _verdicts(key)
     errors = {claim: right for claim, right in answers.items() if "supported" not in right}
-    found = sum(_is_right(reading, claim, right) for claim, right in errors.items())
+    found = sum(_is_right(web, reading, claim, right) for claim, right in errors.items())
     accused = sum(reading.verdicts.get(claim) == "contradicted" for claim in answers.keys() - errors.keys())
     because = f"{found} of {len(errors)} errors were found"
     because += f", and {accused} true sentences were called wrong." if accused else "."
@@ -168,14 +168,18 @@ def _verdicts(key: Key) -> dict[int, set[str]]:
     return {claim: {_LETTERS[letter] for letter in word} for claim, word in enumerate(key.split(), 1)}
 
 
-def _is_right(reading: Reading, claim: int, right: set[str]) -> bool:
-    """Tell whether a verdict is right, and more than a click: something was picked, or at least searched for."""
+def _is_right(web: Web, reading: Reading, claim: int, right: set[str]) -> bool:
+    """Tell whether a verdict is right, and more than a click: a page on the claim was picked, or it was searched for.
+
+    Any page would be too little. Most sentences of the answer are true, so that who believes them all and picks the
+    first page that comes along would be right about most.
+    """
     verdict = reading.verdicts.get(claim)
     if verdict is None or verdict not in right:
         return False
     if verdict == "not-found":
         return any(step.action == "search" and step.claim == claim for step in reading.steps)
-    return bool(reading.evidence.get(claim))
+    return any(claim in web.pages[page].says for page in reading.evidence.get(claim, []))
 
 
 def _sources(web: Web, reading: Reading, claim: int) -> frozenset[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from kit.experiments.scam_filter import (
@@ -14,8 +16,8 @@ from kit.experiments.scam_filter import (
     SEED,
     SIZES,
     WANTS,
-    Pile,
     Scores,
+    Taught,
     find_real_detail,
     judge,
     load,
@@ -68,7 +70,7 @@ def rules_tested(points: float, lesson: str = LESSON) -> Points:
     lesson
         Whose messages they are.
     """
-    pile = load(data_folder(lesson))
+    pile = _load(data_folder(lesson))
     tried = any(_follows(value, pile.known, FEWEST_RULES) for _, value in _runs("try"))
     tested = any(_follows(value, pile.new, FEWEST_RULES) for _, value in _runs("test"))
     said = {
@@ -133,7 +135,7 @@ def rate_read_off(points: float, field: str, what: Literal["precision", "recall"
     rules = locked_rules(evidence())
     if rules is None:
         return Points(0, "There is no test that the number could come from.")
-    scores = score_rules(load(data_folder(lesson)).new, rules)
+    scores = score_rules(_load(data_folder(lesson)).new, rules)
     true = scores.precision if what == "precision" else scores.recall
     said = _shares(answer)
     if true is None:  # rules that flag nothing have no precision, and saying so is right
@@ -162,13 +164,10 @@ def machines_fooled(points: float, lesson: str = LESSON) -> Points:
     rules = locked_rules(evidence())
     if rules is None:
         return Points(0, "There are no tested rules to fool yet.")
-    machine = machine_to_fool(load(data_folder(lesson)))
+    machine = _machine(data_folder(lesson))
     done: set[str] = set()
-    for _, value in _runs("fool"):
-        crafted = _crafted(value)
-        if crafted is not None:
-            text, is_scam = crafted
-            done |= judge(machine, rules, text).goals(is_scam)
+    for text, is_scam in dict.fromkeys(crafted for _, value in _runs("fool") if (crafted := _crafted(value))):
+        done |= judge(machine, rules, text).goals(is_scam)
     return Points.share(
         points, len(done), len(GOALS), f"{len(done)} of {len(GOALS)} ways to fool a machine were found."
     )
@@ -192,20 +191,17 @@ def _follows(value: dict[str, Any], messages: tuple[Any, ...], fewest: int) -> b
 
 def _taught(lesson: str, wrong: bool) -> set[int]:
     """Return the numbers of examples with which the machine was taught; what is recorded must follow."""
-    pile = load(data_folder(lesson))
+    folder = data_folder(lesson)
     found: set[int] = set()
     for _, value in _runs("learn"):
         params = value["params"]
         size = params.get("examples")
         if type(size) is not int or size not in SIZES or size in found:
             continue
-        if params.get("wrong_labels") is wrong and params.get("seed") == SEED and _learned(pile, size, wrong, value):
+        is_this = params.get("wrong_labels") is wrong and params.get("seed") == SEED
+        if is_this and _has_scores(value.get("result"), _lesson_scores(folder, size, wrong)):
             found.add(size)
     return found
-
-
-def _learned(pile: Pile, size: int, wrong: bool, value: dict[str, Any]) -> bool:
-    return _has_scores(value.get("result"), score_taught(pile, size, wrong)[1])
 
 
 def _has_scores(result: Any, scores: Scores) -> bool:
@@ -222,6 +218,20 @@ def _crafted(value: dict[str, Any]) -> tuple[str, bool] | None:
     if (says == "scam" and wants not in WANTS) or len(read_words(text)) < FEWEST_WORDS or find_real_detail(text):
         return None
     return text, says == "scam"
+
+
+# A class makes the same lessons again and again, and there are only ten.
+_load = cache(load)
+
+
+@cache
+def _machine(folder: Path) -> Taught:
+    return machine_to_fool(_load(folder))
+
+
+@cache
+def _lesson_scores(folder: Path, size: int, wrong: bool) -> Scores:
+    return score_taught(_load(folder), size, wrong)[1]
 
 
 def _shares(answer: str) -> set[float]:

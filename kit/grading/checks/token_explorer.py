@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from kit.experiments.token_explorer import (
     BASE,
+    NAME,
     Cut,
     budget_result,
     is_language_bet,
@@ -18,8 +21,9 @@ from kit.grading.checks.numbers import number_said
 from kit.grading.checks.points import Points
 from kit.journal import Event, fold
 
-MOST_EVENTS = 2000
-"""So many events of a journal are looked at; a class period makes a few hundred."""
+MOST_RUNS = 400
+"""A page writes no more runs than that; what stands behind them was written by hand."""
+MOST_LANGUAGES = 40
 MOST_LIMITS = 200
 
 
@@ -34,7 +38,7 @@ def cuts_bet_on(points: float, minimum: int) -> Points:
         How many different texts.
     """
     first_cut = _first_cuts()
-    made = {bet.text for bet in map(read_bet, _events()) if bet is not None and bet.seq < first_cut.get(bet.text, 0)}
+    made = {bet.text for bet in map(read_bet, evidence()) if bet is not None and bet.seq < first_cut.get(bet.text, 0)}
     return Points.share(points, len(made), minimum, f"{len(made)} of {minimum} bets came before the machine's cut.")
 
 
@@ -67,7 +71,7 @@ def pieces_counted(points: float, field: str, text: str) -> Points:
     text
         The text it is about.
     """
-    said = number_said(fold(_events()).answers.get(field))
+    said = number_said(fold(evidence()).answers.get(field))
     counts = {len(cut.pieces) for _, cut in _cuts() if cut.text == text}
     if said is None:
         return Points(0, "There is no number in the answer yet.")
@@ -86,7 +90,7 @@ def languages_bet_on(points: float) -> Points:
     points
         The points for it.
     """
-    bet = next((event.seq for event in _events() if is_language_bet(event)), None)
+    bet = next((event.seq for event in evidence() if is_language_bet(event)), None)
     seen = next((event.seq for event, cut in _cuts() if cut.language), None)
     if bet is None:
         return Points(0, "There is no bet on the languages yet.")
@@ -111,8 +115,9 @@ def ratio_recomputed(points: float, field: str, language: str, base: str = BASE,
     tolerance
         How far off is still right.
     """
-    said = number_said(fold(_events()).answers.get(field))
-    above, below = _counts(language), _counts(base)
+    said = number_said(fold(evidence()).answers.get(field))
+    cuts = [cut for _, cut in _cuts()]
+    above, below = ({len(cut.pieces) for cut in cuts if cut.language == code} for code in (language, base))
     if said is None:
         return Points(0, "There is no number in the answer yet.")
     if not above or not below:
@@ -151,19 +156,21 @@ def finds_collected(points: float, page: str, minimum: int = 5) -> Points:
     minimum
         How many finds.
     """
-    claims = fold(_events()).claims
+    claims = fold(evidence()).claims
     known = {event.id for event, _ in _cuts()}
     finds = [read_find(claim) for name, claim in claims.items() if name.startswith(f"{page}-find-")]
     whole = {run for run, note in finds if note.strip() and run in known}
     return Points.share(points, len(whole), minimum, f"{len(whole)} of {minimum} finds have a cut and a note.")
 
 
-def _events() -> tuple[Event, ...]:
-    return evidence()[:MOST_EVENTS]
+def _runs() -> list[Event]:
+    # Only runs are counted: somebody who writes for days saves thousands of drafts, and none of them may cost a point.
+    runs = (event for event in evidence() if event.kind == "run" and event.field == NAME)
+    return list(islice(runs, MOST_RUNS))
 
 
 def _cuts() -> list[tuple[Event, Cut]]:
-    return [(event, cut) for event in _events() if (cut := read_cut(event)) is not None]
+    return [(event, cut) for event in _runs() if (cut := read_cut(event)) is not None]
 
 
 def _first_cuts() -> dict[str, int]:
@@ -175,16 +182,13 @@ def _first_cuts() -> dict[str, int]:
     return first
 
 
-def _counts(language: str) -> set[int]:
-    return {len(cut.pieces) for _, cut in _cuts() if cut.language == language}
-
-
 def _limits_that_follow() -> set[int]:
     messages: dict[str, Cut] = {}
     tried: set[int] = set()
     left = MOST_LIMITS
-    for event in _events():
-        if (cut := read_cut(event)) is not None and cut.language:
+    for event in _runs():
+        cut = read_cut(event)
+        if cut is not None and cut.language and (cut.language in messages or len(messages) < MOST_LANGUAGES):
             messages[cut.language] = cut
         budget = read_budget(event)
         if budget is None or budget in tried or not messages or not left:

@@ -70,7 +70,8 @@ def claim_linked(points: float, field: str, minimum: int = 2) -> Points:
     if not isinstance(claim, dict) or not _words(claim.get("claim")):
         return Points(0, "There is no claim yet.")
     linked = claim.get("evidence")
-    known = {event.id for event in events} | set(state.sources)
+    # What the page offers as evidence. An answer, or that a page was opened, is an event too, and proves nothing.
+    known = {event.id for event in state.runs} | set(state.sources)
     found = {item for item in linked if isinstance(item, str) and item in known} if isinstance(linked, list) else set()
     return Points.share(
         points, len(found), minimum, f"The claim links to {len(found)} of {minimum} pieces of evidence."
@@ -85,6 +86,6 @@ def _filled(source: Any) -> list[bool]:
 
 
 def _words(value: Any) -> bool:
-    if isinstance(value, list):
-        return any(_words(part) for part in value)
-    return isinstance(value, str) and bool(value.strip())
+    """Tell whether there are words in a text, or in a list of texts such as the authors of a source."""
+    texts = value if isinstance(value, list) else [value]
+    return any(isinstance(text, str) and text.strip() for text in texts)
