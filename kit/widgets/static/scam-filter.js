@@ -381,9 +381,10 @@ class Teaching {
       onmove: (at) => { this.size = sizes[at]; }, onrest: () => this.teach(), rest: 350,
     });
     const turn = h("input", { type: "checkbox", checked: this.wrong, onchange: () => { this.wrong = turn.checked; this.teach(); } });
+    this.seeBet = h("button", { type: "button", class: "kit-button kit-button-quiet kit-button-small", hidden: true, onclick: () => land(this.scaleHead, this.scaleHead, "start") }, "See what became of my bet");
     this.start = h("button", { type: "button", class: "kit-button kit-button-big", onclick: () => this.teach({ landed: true }) }, `Teach it with ${this.size} examples`);
     return h("div", { class: "kit-form" }, this.dial.node,
-      h("label", { class: "kit-chip" }, turn, h("span", {}, "Teach it wrong: turn over 3 of every 10 labels")), this.start);
+      h("label", { class: "kit-chip" }, turn, h("span", {}, "Teach it wrong: turn over 3 of every 10 labels")), this.start, this.seeBet);
   }
 
   makeLookup() {
@@ -404,7 +405,7 @@ class Teaching {
         problem.textContent = explained(trouble);
       }
     };
-    return h("div", { class: "kit-lookup" }, (this.scaleHead = h("p", { class: "kit-caption" })), this.payoff, this.scale,
+    return h("div", { class: "kit-lookup" }, (this.scaleHead = h("p", { class: "kit-caption", tabindex: "-1" })), this.payoff, this.scale,
       h("form", { class: "kit-row kit-lookup-form", onsubmit: ask }, field.node, h("button", { type: "submit", class: "kit-button kit-button-quiet" }, "Look it up")), problem);
   }
 
@@ -425,6 +426,7 @@ class Teaching {
     const is = examples === sizes.at(-1) && !wrong;
     this.scaleHead.textContent = bet ? "The words of your bet" : "One word at a time";
     this.payoff.hidden = !bet || !heaviest;
+    this.seeBet.hidden = this.payoff.hidden || !is;
     if (this.payoff.hidden) return;
     this.payoff.replaceChildren(
       h("p", { class: "kit-bet-said" }, icon("lock"), h("span", {}, "Your bet: ", h("strong", {}, bet))),
@@ -442,7 +444,7 @@ class Teaching {
       this.lesson = lesson;
       this.show(lesson);
       if (landed) land(this.taught.head, this.controls, "start"); // whoever moves the slider must see the squares move
-      if (!quietly) this.voice.say(`${this.taught.head.textContent}. ${this.taught.summary.textContent}`);
+      if (!quietly) this.voice.say(`${this.taught.head.textContent}. ${this.taught.summary.textContent} ${this.payoff.querySelector(".kit-praise")?.textContent ?? ""}`.trim());
     } catch (problem) {
       this.problem.textContent = explained(problem);
     }
@@ -454,12 +456,12 @@ class Teaching {
     this.words.replaceChildren(
       h("p", { class: "kit-caption" }, `It knows ${lesson.words} words now. It leans on these most:`),
       wordBars("These push toward scam", lesson.toward_scam, "kit-push-scam"), wordBars("These push toward fine", lesson.toward_fine, "kit-push-fine"));
-    this.drawPayoff(lesson);
     this.drawScale().catch(() => {}); // the line is cut: the words of the last lesson stay
     this.errors.hidden = !lesson.errors;
     const list = (lesson.errors ?? []).map((one) => h("li", {}, h("strong", {}, one.scam ? "Missed: " : "False alarm: "), one.text));
     this.errors.replaceChildren(h("summary", {}, `Which new messages did it get wrong? (${list.length})`), h("ul", { class: "kit-messages" }, list));
     this.draw();
+    this.drawPayoff(lesson);
   }
 }
 

@@ -502,10 +502,13 @@ class Languages {
     this.arrivalTable = dataTable({ caption: "How much of each message arrives", columns: ["Language", "Arrives"] });
     this.trouble = h("p", { class: "kit-trouble", role: "alert" });
     const dial = makeDial({ label: "Limit: how many pieces does each message get?", min: 1, max: most, step: 1, value: this.limit, tell: (n) => pieces(n), ends: ["1", String(most)], onmove: (n) => { this.limit = n; this.drawLimit(true); }, onrest: (n) => this.rest(n) });
+    const knob = h("div", { class: "kit-knob" }, dial.node, this.told);
+    // Whoever comes by keyboard sees the slider at the bottom of the window, and nothing of what it moves.
+    dial.slider.addEventListener("focus", () => dial.slider.matches(":focus-visible") && calmScroll(knob, "start"));
     return h("figure", { class: "kit-picture kit-limit" },
       h("figcaption", { class: "kit-caption" }, "Now the program gets a limit"),
       h("p", {}, "Many services count pieces: they charge for each one, or they stop reading when the limit is reached. Set a limit. Whose message is cut off first?"),
-      h("div", { class: "kit-knob" }, dial.node, this.told), this.arrivals, this.trouble, this.arrivalTable.node);
+      knob, this.arrivals, this.trouble, this.arrivalTable.node);
   }
 
   async rest(limit) {
