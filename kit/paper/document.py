@@ -77,24 +77,21 @@ def prediction(label: str, aid: str) -> Block:
     return {"kind": "prediction", "label": label, "aid": aid, "lines": 3}
 
 
-def exercise(title: str, picture: Block | None, text: Sequence[Node], sentences: Sequence[str], again: bool) -> Block:
+def exercise(title: str, text: Sequence[Node], sentences: Sequence[str], again: bool) -> Block:
     """Return what stands in an exercise's place.
 
     Parameters
     ----------
-    picture
-        From :func:`picture`.
     text
         What to do on paper.
     sentences
         Sentences to bet on.
     again
-        Whether the reader has met it before, so that picture and text aren't needed again.
+        Whether the reader has met it before, so that the text isn't needed again.
     """
     return {
         "kind": "exercise",
         "title": title,
-        "picture": picture,
         "text": list(text),
         "sentences": list(sentences),
         "again": again,

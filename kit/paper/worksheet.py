@@ -15,13 +15,15 @@ from kit.paper.markdown import Node, heading, paragraph, read_markdown, words_of
 # Looks up an exercise's picture; None when there is none.
 FindPicture = Callable[[str], Path | None]
 _AGAIN = "Do it as you did the first time, with what the lines above ask for."
+_LOOK_LATER = "The pictures show what came out for one student, so look when all of your bets are locked in."
 _LINES = {"long": 6, "short": 1}
 
 
 def make_worksheet(lesson: Lesson, notebook: LessonNotebook, find_picture: FindPicture) -> Document:
     """Return the students' pages of a lesson."""
-    blocks = [block for block in _Sheet(lesson, find_picture).read(notebook) if block]
-    blocks += [on_page.new_page(), *_how_it_is_read(lesson)]
+    sheet = _Sheet(lesson, find_picture)
+    blocks = [block for block in sheet.read(notebook) if block]
+    blocks += [*sheet.pictures(), on_page.new_page(), *_how_it_is_read(lesson)]
     if lesson.vocabulary:
         blocks += [on_page.new_page(), on_page.prose([heading("Word cards", 2)]), on_page.cards(lesson.vocabulary)]
     grades = " and ".join(band.replace("-", "\u2013") for band in lesson.grade_bands)
@@ -62,6 +64,24 @@ class _Sheet:
             if call is not None and call.owner == "lesson":
                 yield from self._calls.get(call.method, _nothing)(call)
 
+    def pictures(self) -> list[Block]:
+        """Return what the exercises look like: after the last answer, because a picture shows what came out."""
+        shown = [
+            (name, self._lesson.paper[name])
+            for name in self._lesson.exercises
+            if name in self._met & self._lesson.paper.keys()
+        ]
+        if not shown:
+            return []
+        blocks = [
+            on_page.new_page(),
+            on_page.prose([heading("What it looks like on a screen", 2), paragraph(_LOOK_LATER)]),
+        ]
+        for name, instead in shown:
+            blocks.append(on_page.prose([heading(_title(name), 3)]))
+            blocks.append(on_page.picture(instead.alt, str(self._find_picture(name) or "")))
+        return blocks
+
     def _without_title(self, nodes: list[Node]) -> list[Node]:
         """Leave out what the head of the page says already: the title and the driving question."""
         said = {self._lesson.title, self._lesson.driving_question}
@@ -81,23 +101,25 @@ class _Sheet:
 
     def _exercise(self, call: Call) -> list[Block]:
         name = call.field
-        title = name.replace("-", " ").capitalize()
+        title = _title(name)
         instead = self._lesson.paper.get(name)
         again, sentences = name in self._met, self._sentences(call)
         self._met.add(name)
         if instead is None:
             words = "This part needs a screen. Ask your teachers to show it to everybody."
-            return [on_page.exercise(title, None, [paragraph(words)], sentences, again), _explain()]
-        file = self._find_picture(name)
-        shown = None if again else on_page.picture(instead.alt, str(file or ""))
+            return [on_page.exercise(title, [paragraph(words)], sentences, again), _explain()]
         text = [paragraph(_AGAIN)] if again and not sentences else []
         text = text if again else read_markdown(instead.text, level=3)
-        return [on_page.exercise(title, shown, text, sentences, again), _explain()]
+        return [on_page.exercise(title, text, sentences, again), _explain()]
 
     def _sentences(self, call: Call) -> list[str]:
         asked = call.named.get("prompts")
         by_id = {prompt.id: prompt.text for prompt in self._lesson.prompts}
         return [by_id[one] for one in asked if one in by_id] if isinstance(asked, list) else []
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()
 
 
 def _explain() -> Block:

@@ -135,7 +135,7 @@ def test_a_picture_has_its_words(course, picture):
 def test_a_file_that_is_no_picture_is_a_box_with_words_and_never_a_broken_picture(tmp_path, content):
     file = tmp_path / "bars.png"
     file.write_bytes(content)
-    pdf = reader(page_of(exercise("Bars", picture("Ten bars.", str(file)), [], [], False)))
+    pdf = reader(page_of(picture("Ten bars.", str(file))))
     assert "Tenbars." in text_of(pdf)
 
 
@@ -143,7 +143,7 @@ def test_a_picture_that_breaks_off_is_said_in_one_sentence(tmp_path):
     file = tmp_path / "bars.png"
     file.write_bytes(png(40, 40)[:40])
     with pytest.raises(PrintFailed, match="can't be typeset"):
-        press(page_of(exercise("Bars", picture("Ten bars.", str(file)), [], [], False)))
+        press(page_of(picture("Ten bars.", str(file))))
 
 
 HOSTILE = (
@@ -156,7 +156,8 @@ def test_no_text_is_read_as_a_command():
         prose([paragraph(HOSTILE)]),
         writing(HOSTILE, HOSTILE, 2, HOSTILE),
         choice(HOSTILE, HOSTILE, [HOSTILE]),
-        exercise(HOSTILE, picture(HOSTILE), read_markdown("x"), [HOSTILE], False),
+        exercise(HOSTILE, read_markdown("x"), [HOSTILE], False),
+        picture(HOSTILE),
     )
     text = text_of(reader(page_of(*blocks)))
     assert text.count(squeezed(HOSTILE)) >= 6

@@ -78,7 +78,8 @@ def test_no_text_is_read_as_a_tag():
     blocks = (
         prose([paragraph(HOSTILE)]),
         writing(HOSTILE, HOSTILE, 1, HOSTILE),
-        exercise(HOSTILE, picture(HOSTILE), [], [HOSTILE], False),
+        exercise(HOSTILE, [], [HOSTILE], False),
+        picture(HOSTILE),
     )
     found = seen(to_html(Document(HOSTILE, "student", HOSTILE, HOSTILE, True, blocks)))
     assert "script" not in [tag for tag, _ in found.tags]
