@@ -16,7 +16,7 @@ function render({ model, el }) {
   const lights = h("ul", { class: "kit-lights" });
   const praise = h("p", { class: "kit-praise" });
   const table = dataTable({ caption: "Crowds by size", columns: ["Rows in the crowd", "How many such crowds", "Rows in all"] });
-  const figure = h("figure", { class: "kit-picture" }, h("div", { class: "kit-strip" }, big.node, crowds, legend(), h("p", {}, score)), summary);
+  const figure = h("figure", { class: "kit-picture" }, h("div", { class: "kit-strip" }, h("div", { class: "kit-heart" }, big.node, score), crowds), legend(), summary);
   const stage = h("div", {}, lights, h("div", { class: "kit-sides kit-sides-board" }, board, figure), h("div", { class: "kit-step" }, praise, table.node));
 
   function legend() {
@@ -37,7 +37,7 @@ function render({ model, el }) {
     first.replaceChildren(own, h("div", { class: "kit-step" }, counted === null
       ? [h("p", {}, `The survey is published with only ${startWords}. How many of ${total} rows are like no other?`), button]
       : [h("p", { class: "kit-praise", tabindex: "-1" }, `The count: ${counted} of ${total} rows stand alone with ${startWords}.`),
-        h("p", {}, `Now it's your turn. Make every crowd ${goal} or more, so that both questions can still be answered.`)]));
+        h("p", {}, "Now it's your turn. Reach all three goals at once:")]));
   }
 
   function drawBoard() {

@@ -7,6 +7,7 @@ function render({ model, el }) {
   let current = (part.data().characters.find((one) => one.clues.length) ?? part.data().characters[0]).id;
 
   const progress = h("p", { class: "kit-note" });
+  const jump = h("button", { type: "button", class: "kit-link kit-jump", onclick: () => land(found.querySelector(".kit-row-card")) });
   const picker = h("div", { class: "kit-step" });
   const posts = h("div", { class: "kit-posts" });
   const big = bigNumber();
@@ -28,7 +29,7 @@ function render({ model, el }) {
     if (focused) picker.querySelector("input:checked")?.focus();
     const done = [...chosen.values()].filter((state) => state.clues.size >= enough).length;
     progress.textContent = done < minimum
-      ? `Tap what the posts give away. Look for ${minimum} of the four people, with ${enough} facts each. ${done ? `${minimum - done} to go.` : ""}`
+      ? `${done} of ${minimum} people looked for, with ${enough} facts each.`
       : `You looked for ${named(done, "person", "people")}. Well done!`;
   }
 
@@ -68,21 +69,23 @@ function render({ model, el }) {
     const all = Object.keys(character().labels).length === clues.size;
     summary.textContent = sentence(left.length, clues.size, all);
     found.replaceChildren(...(row ? [told(row)] : []));
+    jump.textContent = row ? `Read row ${row.number}` : "";
+    jump.hidden = !row;
     if (aloud) part.say(`${summary.textContent}${row ? ` Row ${row.number}: ${row.secret}.` : ""}`);
   }
 
   function sentence(left, clues, all) {
     if (!clues) return `You know nothing yet, so all ${total} rows fit.`;
-    if (left === 1) return `${named(clues, "harmless fact")}, and only one of ${total} rows is left. There was no name in the file, and there is still no name. But it is one person now.`;
+    if (left === 1) return `${named(clues, "harmless fact")}, and one row is left. There is still no name in the file, but it is one person now.`;
     if (all) return `All the facts are used, and ${left} rows still fit. ${character().handle} hides in a crowd of ${left}.`;
     return `With ${named(clues, "fact")}, ${left} of ${total} rows still fit.`;
   }
 
   function told({ number, facts, secret }) {
-    return h("section", { class: "kit-row-card", "aria-label": `Row ${number}` },
+    return h("section", { class: "kit-row-card", "aria-label": `Row ${number}`, tabindex: "-1" },
       h("p", { class: "kit-subtitle" }, `Row ${number} of the survey`),
+      h("p", { class: "kit-secret" }, h("strong", {}, "What this person would rather not have told: "), `${secret}.`),
       h("dl", {}, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-      h("p", { class: "kit-secret" }, h("strong", {}, "And one thing this person would rather not have told: "), `${secret}.`),
       h("p", { class: "kit-note" }, "This person is made up. A real one would not laugh. That is why we never do this with real people."));
   }
 
@@ -93,7 +96,7 @@ function render({ model, el }) {
   }
 
   part.show(progress, picker, h("div", { class: "kit-sides" }, posts,
-    h("figure", { class: "kit-picture" }, h("div", { class: "kit-strip" }, big.node, dots.node), summary, found, table.node)));
+    h("figure", { class: "kit-picture" }, h("div", { class: "kit-strip" }, h("div", { class: "kit-heart" }, big.node, jump), dots.node), summary, found, table.node)));
   draw();
   return () => part.close();
 }

@@ -55,12 +55,12 @@ function render({ model, el }) {
     const chances = [...guess.chances].sort(([a], [b]) => (a < b ? 1 : -1));
     const tell = (answer) => (target === "grade" ? `grade ${answer}` : answer);
     const [first, chance] = guess.chances[0];
-    const known = Object.values(guess.likes).join(", ") || "nothing";
+    const known = inWords(Object.values(guess.likes)) || "nothing";
     const before = [...picture.querySelectorAll(".kit-fill")].map((fill) => fill.style.width);
     picture.replaceChildren(
       h("div", { class: "kit-strip" }, h("figcaption", { class: "kit-caption" }, current().label),
         bars(chances.map(([answer, share]) => ({ name: tell(answer), share, told: percent(share) })))),
-      h("p", { class: "kit-summary" }, `Nobody told the machine. From ${known}, it guesses “${tell(first)}” and is ${percent(chance)} sure.`),
+      h("p", { class: "kit-summary" }, `Nobody told it. From ${known}, the machine guesses “${tell(first)}” and is ${percent(chance)} sure.`),
       table.node);
     table.update(chances.map(([answer, share]) => [tell(answer), percent(share)]));
     slide(before);
@@ -74,13 +74,13 @@ function render({ model, el }) {
     requestAnimationFrame(() => requestAnimationFrame(() => fills.forEach((fill, index) => (fill.style.width = after[index]))));
   }
 
-  function drawTrial({ land = false } = {}) {
+  function drawTrial({ focus = false } = {}) {
     const { bet, trial: found, label } = current();
     const title = h("h4", { class: "kit-subtitle", tabindex: "-1" }, `How good is it? ${label}`);
     if (found) trial.replaceChildren(title, ...drawFound(found, bet));
     else if (bet === null) trial.replaceChildren(title, betForm());
     else trial.replaceChildren(title, locked(bet), tryButton());
-    if (land) title.focus({ preventScroll: true });
+    if (focus) land(title);
   }
 
   const locked = (bet) => h("p", { class: "kit-locked-line" }, icon("lock"), h("span", {}, "Your bet: ", h("strong", {}, `${bet} of ${total}`), " right."));
@@ -95,7 +95,7 @@ function render({ model, el }) {
       const asking = target;
       const result = await part.ask("bet", { target: asking, right: wanted });
       button.disabled = false;
-      if (result && asking === target) drawTrial({ land: true });
+      if (result && asking === target) drawTrial({ focus: true });
     } }, icon("lock"), "Lock in my bet");
     return h("div", { class: "kit-stack" },
       h("p", { class: "kit-note" }, "For each row, the machine learns from the 119 others and then guesses. It never sees the answer first."),
@@ -109,7 +109,7 @@ function render({ model, el }) {
       const result = await part.ask("test", { target: asking });
       button.disabled = false;
       if (!result || asking !== target) return;
-      drawTrial({ land: true });
+      drawTrial({ focus: true });
       part.say(trial.querySelector(".kit-summary").textContent);
     } }, `Try it on all ${total}`);
     return h("div", { class: "kit-row" }, button);
@@ -132,7 +132,7 @@ function render({ model, el }) {
       h("p", { class: "kit-legend", "aria-hidden": "true" }, h("span", {}, h("i", { class: "kit-safe" }), "guessed right"), h("span", {}, h("i", { class: "kit-miss" }), "guessed wrong")),
       bars(rows, { most: total }),
       h("p", { class: "kit-summary" }, `The machine is right about ${found.count} of ${total} rows. Somebody who always says “${answer(found.commonest)}” gets ${found.baseline} right without looking at anything.`),
-      h("p", { class: "kit-surest" }, h("strong", {}, "Sure, and wrong. "), `Row ${wrong.number} likes ${wrong.likes.join(", ")}. The machine said “${answer(wrong.guess)}”, ${percent(wrong.chance)} sure. The true answer is “${answer(wrong.truth)}”.`),
+      h("p", { class: "kit-surest" }, h("strong", {}, "Sure, and wrong. "), `Row ${wrong.number} picked ${inWords(wrong.likes)}. The machine said “${answer(wrong.guess)}”, ${percent(wrong.chance)} sure. The true answer is “${answer(wrong.truth)}”.`),
       numbers.node)];
   }
 

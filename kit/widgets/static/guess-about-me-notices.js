@@ -51,10 +51,10 @@ function render({ model, el }) {
       if (result) checks.set(id, result);
     }
     button.disabled = false;
-    drawFound({ land: true });
+    drawFound({ focus: true });
   }
 
-  function drawFound({ land = false } = {}) {
+  function drawFound({ focus = false } = {}) {
     const done = notices.map((one) => checks.get(one.id));
     found.replaceChildren();
     if (done.some((one) => !one)) return;
@@ -68,13 +68,15 @@ function render({ model, el }) {
         row("Kept for", (one) => (one.days === null ? later : `${one.days.toLocaleString()} days`)),
         row("Who else gets it", (one) => one.shared_with ?? later),
       ] });
-    const missed = notices.map((notice, index) => [notice.title, questions.filter((one) => !done[index].right.includes(one.id)).map((one) => one.text)]).filter(([, texts]) => texts.length);
+    const missed = notices.map((notice, index) => [notice.title, questions.filter((one) => !done[index].right.includes(one.id)).map((one) => short(one.id))]).filter(([, open]) => open.length);
+    const right = done.reduce((sum, one) => sum + one.right.length, 0);
+    const open = missed.map(([title, numbers]) => `${inWords(numbers)} in ${title}`).join("; ");
     const words = missed.length
-      ? `Look again: ${missed.map(([title, texts]) => `${title}: ${texts.join(" ")}`).join(" · ")}`
+      ? `${right} of ${notices.length * questions.length} answers found. Look again for question ${open}.`
       : "You found it all. Which of the two would you sign?";
     const verdict = h("p", { class: missed.length ? "kit-summary" : "kit-praise", tabindex: "-1" }, words);
     found.append(verdict, numbers.node);
-    if (land) { verdict.focus({ preventScroll: true }); part.say(words); }
+    if (focus) land(verdict);
   }
 
   const button = h("button", { type: "button", class: "kit-button", onclick: () => check(button) }, "Check my marks");

@@ -23,7 +23,7 @@ function render({ model, el }) {
   }
 
   function drawMessage() {
-    message.setAttribute("aria-label", `The message: ${draft().title}. Press a word to black it out.`);
+    message.setAttribute("aria-label", `The message: ${draft().title}. Press a word to black it out. The arrow keys go from word to word.`);
     message.replaceChildren(...draft().words.map((word, place) => {
       const button = h("button", { type: "button", class: "kit-word", "aria-pressed": String(state().hidden.has(place)), onclick: () => toggle(button, place) }, word);
       return button;
@@ -60,7 +60,7 @@ function render({ model, el }) {
   function drawStale() {
     const stale = Boolean(isStale());
     meters.classList.toggle("kit-stale", stale);
-    const note = meters.querySelector(".kit-note");
+    const note = result.querySelector(".kit-stale-note");
     if (note) note.textContent = stale ? "You changed words since then. Check again." : "";
   }
 
@@ -71,14 +71,13 @@ function render({ model, el }) {
       h("p", { class: "kit-note" }, words));
   }
 
-  function drawResult({ land = false } = {}) {
+  function drawResult({ focus = false } = {}) {
     const { checked, fewest } = state();
     meters.replaceChildren();
     result.replaceChildren();
     if (!checked) return;
     const { given_away: given, planted, missing, needed, safe, useful, hidden } = checked;
     meters.append(
-      h("p", { class: "kit-note kit-stale-note", role: "status" }),
       meter("Still given away", given.length, planted, safe, given.length ? `They would learn: ${list(given)}.` : "Nothing here points at the writer any more."),
       meter("Needed for a good answer", needed - missing.length, needed, useful, missing.length ? `The chatbot can't see: ${list(missing)}.` : "Everything that the answer needs is there."));
     const words = safe && useful
@@ -86,10 +85,10 @@ function render({ model, el }) {
       : safe ? "Safe, but the chatbot can't help any more. Give it back what it needs."
         : useful ? "It could be answered, but it tells too much. Keep going." : "It tells too much, and it asks too little.";
     const verdict = h("p", { class: safe && useful ? "kit-praise" : "kit-summary", tabindex: "-1" }, words);
-    result.append(verdict);
+    result.append(verdict, h("p", { class: "kit-note kit-stale-note", role: "status" }));
     if (safe && useful) result.append(preview(hidden));
     drawStale();
-    if (land) verdict.focus({ preventScroll: true });
+    if (focus) land(verdict);
   }
 
   function preview(hidden) {
@@ -112,7 +111,7 @@ function render({ model, el }) {
     if (found.safe && found.useful) told.fewest = Math.min(told.fewest ?? Infinity, found.hidden.length);
     if (asking !== current) return;
     drawPicker();
-    drawResult({ land: true });
+    drawResult({ focus: true });
   }
 
   function draw() {
@@ -123,8 +122,8 @@ function render({ model, el }) {
 
   const button = h("button", { type: "button", class: "kit-button", onclick: () => check(button) }, "Check my message");
   part.show(
-    h("p", { class: "kit-help" }, "Press each word that should be blacked out. Press it again to get it back. Leave what the chatbot needs to help."),
-    picker, message, foot, h("div", { class: "kit-row" }, button), meters, result);
+    h("p", { class: "kit-help" }, "Press a word to black it out. Press it again to get it back."),
+    picker, message, foot, h("div", { class: "kit-row" }, button), result, meters);
   draw();
   return () => part.close();
 }

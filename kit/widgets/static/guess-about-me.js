@@ -2,12 +2,22 @@
 
 const named = (n, word, more = `${word}s`) => `${n} ${n === 1 ? word : more}`;
 
+/** "a, b and c", as one says it. */
+const inWords = (things) => things.join(", ").replace(/, ([^,]*)$/, " and $1");
+
+/** Put the focus on what is new, and show it, if it isn't to be seen. */
+function land(node) {
+  node.focus({ preventScroll: true });
+  node.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
+}
+
 /** The frame of each part: title, trouble, live region, and `ask`, which says in words what went wrong. */
 function frame(model, el, eyebrow) {
   const card = makeCard(model, el, "guess-about-me");
-  const { title, ask, explain } = card.data();
+  const { title, ask, explain, optional } = card.data();
   card.root.dataset.kitExercise = "guess-about-me";
   card.root.dataset.kitAsk = ask;
+  if (optional) delete card.root.dataset.kitDone; // the page counts what everybody does
   const live = announcer();
   const trouble = h("p", { class: "kit-trouble", role: "alert" });
   const why = explain ? explainBox(card, { label: explain }) : null;

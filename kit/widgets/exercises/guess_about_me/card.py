@@ -72,6 +72,7 @@ class GuessAboutMe(Exercise):
             "ask": self._ask,
             "title": self.title,
             "explain": self._explain,
+            "optional": self._optional,
             **part,
             **self.explain_view(self._part.events() if self._explain else ()),
         }
