@@ -268,9 +268,9 @@ def test_evidence_and_verdicts_have_names_and_turning_pages_has_none(journal, le
     assert find_experiment("lateral-reading").NAME == "lateral-reading"
     result = {"picked": True, "title": "Our numbers", "site": "Water District", "about": "otters and the river"}
     label = describe(run(journal, "evidence", 5, result, page="water-numbers"), lesson)
-    assert str(label) == "Claim 5: otters and the river: “Our numbers”, Water District"
+    assert str(label) == "Sentence 5: otters and the river: “Our numbers”, Water District"
     verdict = describe(run(journal, "verdict", 3, {"verdict": "not-found", "about": "ice cream"}), lesson)
-    assert str(verdict) == "Claim 3: ice cream: My verdict: not found"
+    assert str(verdict) == "Sentence 3: ice cream: My verdict: not found"
     assert describe(run(journal, "search", 3, query="ice"), lesson) is None
     assert describe(run(journal, "open", 3, page="water-numbers"), lesson) is None
     assert describe(run(journal, "evidence", 5, {**result, "picked": False}), lesson) is None

@@ -308,8 +308,8 @@ def test_picked_pages_and_verdicts_can_be_linked_and_turned_pages_can_not(desk, 
     check.send("verdict", claim=6, verdict="supported")
     pieces = [(piece["about"], piece["text"]) for piece in card.data["pieces"]]
     assert pieces == [
-        ("Claim 6: the otter in the boat", "“Rangers' log, October 2014”, Marlow Office of Rivers and Wildlife"),
-        ("Claim 6: the otter in the boat", "My verdict: supported"),
+        ("Sentence 6: the otter in the boat", "“Rangers' log, October 2014”, Marlow Office of Rivers and Wildlife"),
+        ("Sentence 6: the otter in the boat", "My verdict: supported"),
     ]
 
 

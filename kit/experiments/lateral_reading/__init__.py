@@ -65,7 +65,7 @@ def questions(folder: Path) -> dict[str, str]:
 
 
 def _about(params: dict[str, object], result: dict[str, object]) -> str:
-    return f"Claim {params['claim']}: {_short(result['about'])}"
+    return f"Sentence {params['claim']}: {_short(result['about'])}"
 
 
 def _short(text: object, longest: int = 90) -> str:

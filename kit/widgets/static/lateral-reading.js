@@ -11,10 +11,15 @@ const VERDICTS = [["supported", "Supported"], ["contradicted", "Contradicted"], 
 const SIGNS = { supported: "check", contradicted: "cross", "not-found": "question" };
 const MARKS = [["accept", "Keep it"], ["revise", "Revise it"], ["reject", "Cut it"]];
 const CLASS_EVERY = 20000;
+const REST = 300;
 const PATIENT = { patience: 15000 }; // thirty students press at once, and each press is worth waiting for
 const nameOf = (verdict) => VERDICTS.find(([key]) => key === verdict)?.[1] ?? "";
 const sentenceName = (claim) => `Sentence ${claim.id}: ${claim.short}`;
 const list = (numbers) => numbers.join(", ").replace(/, (\d+)$/, " and $1");
+const land = (node, block = "nearest") => {
+  node.focus({ preventScroll: true });
+  node.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
+};
 const told = (problem) => `${problem.message} ${problem.mend}`;
 
 function head(card, sign, eyebrow) {
@@ -34,6 +39,7 @@ function guessForm(card, say) {
   const { claims, answer } = card.data();
   const wrong = new Set();
   let most = null;
+  let sent = false;
   const count = h("p", { class: "kit-nudge", role: "status" }, "Nothing ticked yet: all eight sound right to you.");
   const trouble = h("p", { class: "kit-trouble", role: "alert" });
   const boxes = claims.map((claim) => {
@@ -48,13 +54,16 @@ function guessForm(card, say) {
     event.preventDefault();
     trouble.textContent = most === null ? "Pick the one that sounds the most wrong, even if none does." : "";
     if (trouble.textContent) return;
-    button.disabled = true;
+    button.setAttribute("aria-disabled", "true"); // a button that is disabled loses the focus, and then it lands nowhere
+    if (sent) return;
+    sent = true;
     try {
       await card.wire.ask("guess", { wrong: [...wrong], most }, PATIENT);
       say("Your guess is locked.");
     } catch (problem) {
       trouble.textContent = `Not locked. ${told(problem)}`;
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
+      sent = false;
     }
   };
   const button = h("button", { type: "submit", class: "kit-button" }, icon("lock"), "Lock my guess");
@@ -86,11 +95,40 @@ function renderGuess(card) {
     const owesFocus = body.contains(document.activeElement);
     locked = now;
     body.replaceChildren(...(now ? guessLocked(card.data()) : [guessForm(card, live.say)]));
-    if (now && owesFocus) body.querySelector(".kit-locked-line").focus({ preventScroll: true });
+    if (now && owesFocus) land(body.querySelector(".kit-locked-line"));
   };
   card.root.append(...head(card, "chat", "One answer, eight sentences"), body, live.node);
   draw();
   card.follow(draw);
+}
+
+/** Sends what somebody comes to rest on. Arrow keys pass over the other choices, and those are nobody's answer. */
+function onRest(send, after) {
+  let timer;
+  let running = 0;
+  const self = {
+    get busy() {
+      return timer !== undefined || running > 0;
+    },
+    pick(value) {
+      clearTimeout(timer);
+      kitPage.unsaved.add(self);
+      timer = setTimeout(async () => {
+        timer = undefined;
+        running += 1;
+        try {
+          await send(value);
+        } finally {
+          running -= 1;
+          if (!self.busy) {
+            kitPage.unsaved.delete(self);
+            after();
+          }
+        }
+      }, REST);
+    },
+  };
+  return self;
 }
 
 /** Where a page says that an ad stands, there is an ad. */
@@ -227,7 +265,7 @@ class CheckDesk {
     this.card = card;
     this.live = announcer();
     this.claim = card.data().last ?? card.data().guess?.most ?? 1;
-    this.whys = new Map();
+    this.founds = new Map(); // what is drawn of each sentence's verdict
     this.pages = new Map(); // what is drawn of each open page
     this.progress = h("p", { class: "kit-note" });
     this.gate = h("p", { class: "kit-empty" }, "First lock your guess above. Then the desk opens.");
@@ -240,8 +278,9 @@ class CheckDesk {
     this.verdict = h("section", { class: "kit-verdict", "aria-label": "What I found" });
     this.classView = new ClassView(card.data().lesson);
     this.paper = h("ul", { class: "kit-on-paper" });
-    this.body = h("div", { class: "kit-desk" }, this.strip, this.current,
-      h("section", { class: "kit-browser", "aria-label": "The small web" }, this.tabs.list, this.tabs.panels), this.trouble, this.verdict, this.classView.node, this.paper);
+    this.browser = h("section", { class: "kit-browser", "aria-label": "The small web" }, this.tabs.list, this.tabs.panels);
+    this.body = h("div", { class: "kit-desk" }, this.strip,
+      h("div", { class: "kit-bench" }, this.current, this.browser, this.trouble, this.verdict), this.classView.node, this.paper);
     card.root.append(...head(card, "search", "Read sideways"), this.progress, this.gate, this.body, this.live.node);
     this.buildStrip();
     this.draw();
@@ -249,8 +288,12 @@ class CheckDesk {
     card.follow(() => this.draw());
   }
 
+  claimOf(id) {
+    return this.card.data().claims.find((claim) => claim.id === id);
+  }
+
   now() {
-    return this.card.data().claims.find((claim) => claim.id === this.claim);
+    return this.claimOf(this.claim);
   }
 
   async ask(kind, body) {
@@ -272,6 +315,20 @@ class CheckDesk {
     this.claim = id;
     this.draw();
     this.current.querySelector("h4").focus({ preventScroll: true });
+  }
+
+  /** From the foot of the desk to its top, and to a sentence that isn't judged yet. */
+  next(id) {
+    this.choose(id);
+    this.strip.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+  }
+
+  nextButton(claim) {
+    const { claims } = this.card.data();
+    const open = claims.filter((one) => !one.verdict);
+    const next = open.find((one) => one.id > claim.id) ?? open[0];
+    if (!claim.verdict || !next) return "";
+    return h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet kit-next", onclick: () => this.next(next.id) }, `Next: sentence ${next.id}, ${next.short}`);
   }
 
   draw() {
@@ -321,13 +378,14 @@ class CheckDesk {
     const box = h("input", { class: "kit-input", id, type: "search", maxlength: "80", autocomplete: "off", spellcheck: "false" });
     const results = h("div", { class: "kit-results" });
     const button = h("button", { type: "submit", class: "kit-button" }, icon("search"), "Search");
+    let turn = 0;
     const run = async (event) => {
       event.preventDefault();
-      if (!box.value.trim()) return box.focus();
-      button.disabled = true;
-      const found = await this.ask("search", { query: box.value.trim() });
-      button.disabled = false;
-      if (found) this.drawResults(results, found.results, box.value.trim());
+      const query = box.value.trim();
+      const now = ++turn;
+      if (!query) return box.focus();
+      const found = await this.ask("search", { query });
+      if (found && now === turn) this.drawResults(results, found.results, query);
     };
     return [h("form", { class: "kit-search", role: "search", onsubmit: run }, h("label", { class: "kit-label", for: id }, "Search the small web"), h("div", { class: "kit-search-row" }, box, button),
       h("p", { class: "kit-help" }, "Use two or three words from the sentence. The first result is only the first.")), results];
@@ -340,6 +398,8 @@ class CheckDesk {
       h("button", { type: "button", class: "kit-link kit-result", onclick: () => this.open(result.id) }, result.title),
       h("p", { class: "kit-result-text" }, h("span", { class: "kit-result-date" }, `${result.date}. `), result.excerpt)))));
     this.live.say(line);
+    const unseen = node.getBoundingClientRect().top > innerHeight * 0.7; // on a phone the results begin below the window
+    if (unseen) this.browser.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
   }
 
   async open(id) {
@@ -403,47 +463,58 @@ class CheckDesk {
 
   // What was found
 
-  why() {
-    const claim = this.now();
-    if (!this.whys.has(claim.id)) {
-      const saver = this.card.saver({ kind: "reason", collect: () => ({ claim: claim.id, text: field.box.value }) });
-      const field = textField({ label: "Why? One line is enough.", value: claim.why, short: true, limit: 2000, oninput: () => saver.touch(), onblur: () => saver.flush() });
-      if (claim.why) saver.line.show("saved", "Saved");
-      this.whys.set(claim.id, h("div", {}, field.node, h("div", { class: "kit-foot" }, saver.line.node)));
-    }
-    return this.whys.get(claim.id);
+  /** One sentence's verdict, built once: whoever goes through the choices by keyboard must find them in place. */
+  found(id) {
+    if (!this.founds.has(id)) this.founds.set(id, this.makeFound(id));
+    return this.founds.get(id);
+  }
+
+  makeFound(id) {
+    const claim = this.claimOf(id);
+    const evidence = h("div", {});
+    const rest = onRest(async (verdict) => {
+      const done = await this.ask("verdict", { claim: id, verdict });
+      if (done) {
+        this.live.say(`Sentence ${id}: ${nameOf(verdict)}. Saved.`);
+        this.classView.fetch();
+      }
+    }, () => update());
+    const group = radios({ legend: "What does your evidence say?", look: "pills", options: VERDICTS, value: claim.verdict, onpick: (verdict) => rest.pick(verdict) });
+    const sources = h("div", { role: "status" });
+    const spent = h("p", { class: "kit-note" });
+    const saver = this.card.saver({ kind: "reason", collect: () => ({ claim: id, text: why.box.value }) });
+    const why = textField({ label: "Why? One line is enough.", value: claim.why, short: true, limit: 2000, oninput: () => saver.touch(), onblur: () => saver.flush() });
+    if (claim.why) saver.line.show("saved", "Saved");
+    const node = h("div", { class: "kit-found-out" }, h("h4", { class: "kit-subtitle" }, `My evidence for sentence ${id}`), evidence, group.node, sources,
+      h("div", {}, why.node, h("div", { class: "kit-foot" }, saver.line.node)), spent);
+    let drawn = "";
+    const update = () => {
+      const now = this.claimOf(id);
+      if (drawn !== JSON.stringify(now.evidence)) {
+        drawn = JSON.stringify(now.evidence);
+        const page = evidence.contains(document.activeElement) && document.activeElement.dataset.page;
+        evidence.replaceChildren(this.evidenceList(now));
+        if (page !== false) (evidence.querySelector(`[data-page="${CSS.escape(page ?? "")}"]`) ?? node.querySelector("input"))?.focus({ preventScroll: true });
+      }
+      if (!rest.busy) group.set(now.verdict);
+      sources.replaceChildren(this.independence(now));
+      spent.textContent = now.seconds >= 30 ? `About ${Math.max(1, Math.round(now.seconds / 60))} min on this sentence. Only you see this.` : "";
+    };
+    return { node, update };
+  }
+
+  evidenceList(claim) {
+    if (!claim.evidence.length) return h("p", { class: "kit-empty" }, "None yet. Search, open a page, and ask who is behind it. Two sources that don't copy from each other are better than one.");
+    return h("ul", { class: "kit-picked" }, claim.evidence.map((one) => h("li", {},
+      h("span", { class: "kit-picked-name" }, h("button", { type: "button", class: "kit-link", "data-page": one.page, onclick: () => this.open(one.page) }, one.title), h("span", { class: "kit-note" }, one.site)),
+      h("span", { class: "kit-nudge", "data-state": one.known ? "good" : "open" }, one.known ? "you know who is behind it" : "who is behind it?"),
+      h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => this.pick(one.page), "aria-label": `Take back ${one.title}` }, "Take back"))));
   }
 
   drawVerdict() {
-    const claim = this.now();
-    const key = JSON.stringify([claim.id, claim.evidence, claim.verdict, claim.sources]);
-    if (key !== this.drawnVerdict) {
-      this.drawnVerdict = key;
-      const focused = this.verdict.contains(document.activeElement) ? document.activeElement : null;
-      const had = focused && (focused.dataset.page ?? focused.value);
-      this.verdict.replaceChildren(...this.verdictParts(claim));
-      if (focused && document.activeElement === document.body) this.verdict.querySelector(`[value="${CSS.escape(had ?? "")}"], [data-page="${CSS.escape(had ?? "")}"]`)?.focus() ?? (focused.isConnected && focused.focus());
-    }
-    this.spent?.replaceChildren(claim.seconds >= 30 ? `About ${Math.max(1, Math.round(claim.seconds / 60))} min on this sentence. Only you see this.` : "");
-  }
-
-  verdictParts(claim) {
-    const items = claim.evidence.map((one) => h("li", {},
-      h("span", { class: "kit-picked-name" }, h("button", { type: "button", class: "kit-link", "data-page": one.page, onclick: () => this.open(one.page) }, one.title), h("span", { class: "kit-note" }, one.site)),
-      h("span", { class: "kit-nudge", "data-state": one.known ? "good" : "open" }, one.known ? "you know who is behind it" : "who is behind it?"),
-      h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet", onclick: () => this.pick(one.page), "aria-label": `Take back ${one.title}` }, "Take back")));
-    const group = radios({ legend: "What does your evidence say?", look: "pills", options: VERDICTS, value: claim.verdict, onpick: async (verdict) => {
-      if (await this.ask("verdict", { verdict })) {
-        this.live.say(`Sentence ${claim.id}: ${nameOf(verdict)}. Saved.`);
-        this.classView.fetch();
-      } else group.set(claim.verdict);
-    } });
-    this.spent = h("p", { class: "kit-note" });
-    return [
-      h("h4", { class: "kit-subtitle" }, `My evidence for sentence ${claim.id}`),
-      items.length ? h("ul", { class: "kit-picked" }, items) : h("p", { class: "kit-empty" }, "None yet. Search, open a page, and ask who is behind it. Two sources that don't copy from each other are better than one."),
-      group.node, this.independence(claim), this.why(), this.spent,
-    ];
+    const found = this.found(this.claim);
+    if (found.node.parentNode !== this.verdict) this.verdict.replaceChildren(found.node);
+    found.update();
   }
 
   independence(claim) {
@@ -478,19 +549,24 @@ class MarkUp {
   block(id) {
     const claim = this.claim(id);
     const trouble = h("p", { class: "kit-trouble", role: "alert" });
-    const send = async (mark, cite) => {
+    const rest = onRest(async ([mark, cite]) => {
       trouble.textContent = "";
       try {
         await this.card.wire.ask("mark", { claim: id, mark, cite }, PATIENT);
       } catch (problem) {
         trouble.textContent = `Not saved. ${told(problem)}`;
       }
+    }, () => { want = null; draw(); });
+    let want = null; // what was picked and is not yet saved
+    const send = (mark, cite) => {
+      want = { mark, cite };
+      rest.pick([mark, cite]);
     };
     const found = h("span", { class: "kit-tag" });
     const text = h("p", { class: "kit-ruling-text" });
     const group = radios({ legend: `Sentence ${id}: what do you do with it?`, legendClass: "kit-sr", look: "pills", options: MARKS, value: claim.mark, onpick: (mark) => {
       const now = this.claim(id);
-      send(mark, mark === "reject" ? "" : (now.cite ?? (now.evidence.length === 1 ? now.evidence[0].page : "")));
+      send(mark, mark === "reject" ? "" : (want?.cite || now.cite || (now.evidence.length === 1 ? now.evidence[0].page : "")));
     } });
     const saver = this.card.saver({ kind: "sentence", collect: () => ({ claim: id, text: field.box.value }) });
     const field = textField({ label: "Your sentence", help: "As short as before, and true this time.", value: claim.sentence, rows: 2, limit: 2000, oninput: () => saver.touch(), onblur: () => saver.flush() });
@@ -505,16 +581,16 @@ class MarkUp {
       text.replaceChildren(now.mark === "reject" || now.mark === "revise" ? h("del", {}, now.text) : now.text);
       found.textContent = now.verdict ? `you found: ${nameOf(now.verdict).toLowerCase()}` : "not checked";
       node.dataset.mark = now.mark ?? "";
-      group.set(now.mark);
+      if (!rest.busy) group.set(now.mark);
       own.hidden = now.mark !== "revise";
       cite.hidden = !["accept", "revise"].includes(now.mark) || !now.evidence.length;
       if (options !== JSON.stringify(now.evidence)) {
         options = JSON.stringify(now.evidence);
-        pages = radios({ legend: "Which page do you cite?", look: "pages", value: now.cite, onpick: (page) => send(this.claim(id).mark, page),
+        pages = radios({ legend: "Which page do you cite?", look: "pages", value: now.cite, onpick: (page) => send(want?.mark ?? this.claim(id).mark, page),
           options: now.evidence.map((one) => [one.page, [one.title, h("span", { class: "kit-note" }, ` ${one.site}`)]]) });
         cite.replaceChildren(pages.node);
       }
-      pages.set(now.cite);
+      if (!rest.busy) pages.set(now.cite);
       const unchecked = now.mark && now.mark !== "reject" && !now.evidence.length;
       hint.textContent = unchecked ? "You have no evidence for this one. Go back to the desk, or cut it." : now.missing.includes("sentence") ? "Write your sentence." : now.missing.includes("source") ? "Say which page you cite." : "";
       field.grow();
