@@ -169,7 +169,7 @@ def read_cut(event: Event) -> Cut | None:
     if event.kind != "run" or event.field != NAME or not isinstance(value, dict):
         return None
     params, result = value.get("params"), value.get("result")
-    if value.get("action") not in {"split", "language"} or not (isinstance(params, dict) and isinstance(result, dict)):
+    if value.get("action") not in ("split", "language") or not (isinstance(params, dict) and isinstance(result, dict)):
         return None
     text, language = params.get("text"), params.get("language", "")
     if not (isinstance(text, str) and isinstance(language, str) and 0 < len(text) <= LONGEST_TEXT):
