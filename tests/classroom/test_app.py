@@ -217,9 +217,18 @@ def test_a_lesson_that_is_not_released_is_not_there(app: App) -> None:
     try:
         newt = app.student("silver-newt")
         assert newt.get(f"/lesson/{LESSON}").status_code == 404
-        assert "No lesson is open yet" in newt.get("/").text
+        assert f"/lesson/{LESSON}" not in newt.get("/").text
     finally:
         aside.rename(notebook)
+
+
+def test_an_empty_shelf_says_so(app: App) -> None:
+    released = app.course.step("release")
+    aside = released.rename(released.with_name("release-aside"))
+    try:
+        assert "No lesson is open yet" in app.student("silver-newt").get("/").text
+    finally:
+        aside.rename(released)
 
 
 def _xsrf(client: httpx.Client) -> str:
