@@ -225,10 +225,10 @@ class LateralReading(Exercise):
         reading = self._reading()
         if message.verdict != "not-found" and not reading.evidence.get(message.claim):
             mend = "Open a page and use it as evidence, or say that you found nothing."
-            raise NotSaved("There is no evidence for this claim yet.", mend=mend)
+            raise NotSaved("There is no evidence for this sentence yet.", mend=mend)
         searched = any(step.action == "search" and step.claim == message.claim for step in reading.steps)
         if message.verdict == "not-found" and not searched:
-            raise NotSaved("You haven't searched for this claim yet.", mend="Search at least once.")
+            raise NotSaved("You haven't searched for this sentence yet.", mend="Search at least once.")
         result = {"verdict": message.verdict, "about": self._short(message)}
         return {"time": self._record("verdict", message, result).time}
 
@@ -236,7 +236,7 @@ class LateralReading(Exercise):
         self._known(message.claim)
         picked = self._reading().evidence.get(message.claim, [])
         if message.cite and message.cite not in picked:
-            raise NotSaved("That page isn't among your evidence for this claim.", mend="Pick it at the desk first.")
+            raise NotSaved("That page isn't among your evidence for this sentence.", mend="Pick it at the desk first.")
         result = {"mark": message.mark, "cite": message.cite or None}
         return {"time": self._record("mark", message, result).time}
 

@@ -55,12 +55,13 @@ function render({ model, el }) {
     const chances = [...guess.chances].sort(([a], [b]) => (a < b ? 1 : -1));
     const tell = (answer) => (target === "grade" ? `grade ${answer}` : answer);
     const [first, chance] = guess.chances[0];
-    const known = inWords(Object.values(guess.likes)) || "nothing";
+    const known = inWords(Object.values(guess.likes));
+    const from = known ? `Nobody told it. From ${known}` : "Even without a single like";
     const before = [...picture.querySelectorAll(".kit-fill")].map((fill) => fill.style.width);
     picture.replaceChildren(
       h("div", { class: "kit-strip" }, h("figcaption", { class: "kit-caption" }, current().label),
         bars(chances.map(([answer, share]) => ({ name: tell(answer), share, told: percent(share) })))),
-      h("p", { class: "kit-summary" }, `Nobody told it. From ${known}, the machine guesses “${tell(first)}” and is ${percent(chance)} sure.`),
+      h("p", { class: "kit-summary" }, `${from}, the machine guesses “${tell(first)}” and is ${percent(chance)} sure.`),
       table.node);
     table.update(chances.map(([answer, share]) => [tell(answer), percent(share)]));
     slide(before);

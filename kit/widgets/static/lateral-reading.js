@@ -333,6 +333,7 @@ class CheckDesk {
 
   draw() {
     const { claims, minimum, guess } = this.card.data();
+    if (guess && !this.gate.hidden && this.body.hidden) this.claim = this.card.data().last ?? guess.most; // the desk has just opened
     this.gate.hidden = Boolean(guess);
     this.body.hidden = this.progress.hidden = !guess;
     const judged = claims.filter((claim) => claim.verdict).length;
