@@ -488,6 +488,8 @@ class Languages {
     const dash = (n, digits) => (n === null ? "–" : n.toFixed(digits));
     this.table.update([...this.rows()].sort((a, b) => b.cut.count - a.cut.count).map((row) => [row.name, String(row.cut.count), row.cut.times.toFixed(2), dash(row.cut.per_word, 1), row.cut.per_character.toFixed(2)]));
     this.credit.replaceChildren(model ? modelLine(model) : "");
+    const { budgets } = this.card.data();
+    this.tried.textContent = budgets.length ? `${budgets.length === 1 ? "1 limit" : `${budgets.length} limits`} tried: ${budgets.join(", ")}.` : "No limit tried yet. Move the slider and let it rest.";
     this.drawLimit();
   }
 
@@ -501,14 +503,16 @@ class Languages {
     this.told = h("p", { class: "kit-summary" });
     this.arrivalTable = dataTable({ caption: "How much of each message arrives", columns: ["Language", "Arrives"] });
     this.trouble = h("p", { class: "kit-trouble", role: "alert" });
+    this.tried = h("p", { class: "kit-nudge kit-tried" });
     const dial = makeDial({ label: "Limit: how many pieces does each message get?", min: 1, max: most, step: 1, value: this.limit, tell: (n) => pieces(n), ends: ["1", String(most)], onmove: (n) => { this.limit = n; this.drawLimit(true); }, onrest: (n) => this.rest(n) });
     const knob = h("div", { class: "kit-knob" }, dial.node, this.told);
-    // Whoever comes by keyboard sees the slider at the bottom of the window, and nothing of what it moves.
-    dial.slider.addEventListener("focus", () => dial.slider.matches(":focus-visible") && calmScroll(knob, "start"));
-    return h("figure", { class: "kit-picture kit-limit" },
+    // Whoever comes by keyboard sees the slider at the edge of the window, and little of what it moves.
+    dial.slider.addEventListener("focus", () => dial.slider.matches(":focus-visible") && calmScroll(figure, "start"));
+    const figure = h("figure", { class: "kit-picture kit-limit" },
       h("figcaption", { class: "kit-caption" }, "Now the program gets a limit"),
       h("p", {}, "Many services count pieces: they charge for each one, or they stop reading when the limit is reached. Set a limit. Whose message is cut off first?"),
-      knob, this.arrivals, this.trouble, this.arrivalTable.node);
+      knob, this.tried, this.arrivals, this.trouble, this.arrivalTable.node);
+    return figure;
   }
 
   async rest(limit) {
@@ -607,17 +611,19 @@ class Guide {
     if (find.run || find.note) saver.line.show("saved", "Saved");
     const out = h("button", { type: "button", class: "kit-link", onclick: () => this.put(page, "") }, "Take it out");
     const node = h("li", { class: "kit-specimen" }, title, picture, field.node, h("div", { class: "kit-foot" }, saver.line.node, out));
-    const page = { node, title, picture, field, saver, out, number, run: find.run };
+    const page = { node, title, picture, field, saver, out, run: find.run };
     return page;
   }
 
   /** Put a cut on a page, or take it off. The note stays: words are never thrown away. */
   async put(page, run) {
+    const was = page.run;
     page.run = run;
     page.saver.touch();
     await page.saver.flush();
-    this.speaker.say(run ? `Find ${page.number} is in your guide.` : "Taken out.");
-    (run ? page.field.box : this.bank.querySelector("button"))?.focus();
+    this.speaker.say(run ? `${page.title.textContent} is in your guide.` : "Taken out.");
+    const left = [...this.bank.querySelectorAll("button")];
+    (run ? page.field.box : left.find((one) => one.dataset.run === was) ?? left[0])?.focus();
   }
 
   press(cut) {
@@ -639,17 +645,18 @@ class Guide {
       h("div", { class: "kit-texts", role: "group", "aria-label": "My cuts" }, cuts.map((cut) => h("button", { type: "button", class: "kit-text", "data-run": cut.id, "aria-pressed": String(inside.has(cut.id)), onclick: () => this.press(cut) },
         h("span", { class: "kit-text-face" }, cut.name || seen(cut.text)), h("span", { class: "kit-tag" }, pieces(cut.count))))));
     if (had) [...this.bank.querySelectorAll(".kit-text")].find((one) => one.dataset.run === had)?.focus();
-    finds.forEach((find, index) => this.drawPage(this.pages[index], find));
+    let place = 0; // a find that is taken out leaves no gap
+    finds.forEach((find, index) => this.drawPage(this.pages[index], find, find.run || find.note ? (place += 1) : index + 1));
     const done = new Set(finds.filter((find) => find.cut && find.note.trim()).map((find) => find.run)).size;
     this.progress.textContent = cuts.length ? `${done} of ${finds.length} finds are ready.` : "";
     this.progress.dataset.state = done >= finds.length ? "good" : "";
   }
 
-  drawPage(page, find) {
+  drawPage(page, find, place) {
     page.node.hidden = !(find.run || find.note);
     page.out.hidden = !find.run;
     if (!page.saver.pending) page.run = find.run;
-    page.title.textContent = find.name ? `Find ${page.number}: ${find.name}` : `Find ${page.number}`;
+    page.title.textContent = find.name ? `Find ${place}: ${find.name}` : `Find ${place}`;
     if (page.picture.dataset.run === find.run) return;
     page.picture.dataset.run = find.run;
     page.picture.replaceChildren(find.cut ? pieceRow(find.cut, MOST_PARTS) : h("p", { class: "kit-note" }, "No cut is here now. Press one above."));

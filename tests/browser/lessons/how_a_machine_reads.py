@@ -53,10 +53,10 @@ def bet_and_cut(lesson: LessonPage, machine: Locator, bet: int) -> None:
 
 def limit(lesson: LessonPage, machine: Locator, steps: int) -> None:
     """Move the limit by so many pieces and let it rest until the journal has it."""
-    runs = machine.locator(".kit-runs summary")
-    before = runs.text_content() or ""
+    tried = machine.locator(".kit-tried")
+    before = tried.text_content() or ""
     lesson.slide(machine.get_by_label(re.compile("^Limit")), steps)
-    expect(runs).not_to_have_text(before, timeout=SAVED)
+    expect(tried).not_to_have_text(before, timeout=SAVED)
 
 
 def pieces_of(machine: Locator, language: str) -> int:
