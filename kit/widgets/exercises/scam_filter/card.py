@@ -182,7 +182,7 @@ class ScamFilter(Exercise):
 
     def _refuse_if_locked(self) -> None:
         if self._locked is not None:
-            raise NotSaved("Your rules are locked, because you have seen the test.", mend="Load the page anew to go on.")
+            raise NotSaved("Your rules are locked, because you have seen the test.", mend="Reload the page to go on.")
 
     # Teach it
 
