@@ -327,7 +327,7 @@ class CheckDesk {
     const { claims } = this.card.data();
     const open = claims.filter((one) => !one.verdict);
     const next = open.find((one) => one.id > claim.id) ?? open[0];
-    if (!claim.verdict || !next) return "";
+    if (!claim.verdict || !next) return h("span", {});
     return h("button", { type: "button", class: "kit-button kit-button-small kit-button-quiet kit-next", onclick: () => this.next(next.id) }, `Next: sentence ${next.id}, ${next.short}`);
   }
 
@@ -482,12 +482,13 @@ class CheckDesk {
     }, () => update());
     const group = radios({ legend: "What does your evidence say?", look: "pills", options: VERDICTS, value: claim.verdict, onpick: (verdict) => rest.pick(verdict) });
     const sources = h("div", { role: "status" });
+    const onward = h("div", {});
     const spent = h("p", { class: "kit-note" });
     const saver = this.card.saver({ kind: "reason", collect: () => ({ claim: id, text: why.box.value }) });
     const why = textField({ label: "Why? One line is enough.", value: claim.why, short: true, limit: 2000, oninput: () => saver.touch(), onblur: () => saver.flush() });
     if (claim.why) saver.line.show("saved", "Saved");
     const node = h("div", { class: "kit-found-out" }, h("h4", { class: "kit-subtitle" }, `My evidence for sentence ${id}`), evidence, group.node, sources,
-      h("div", {}, why.node, h("div", { class: "kit-foot" }, saver.line.node)), spent);
+      h("div", {}, why.node, h("div", { class: "kit-foot" }, saver.line.node)), onward, spent);
     let drawn = "";
     const update = () => {
       const now = this.claimOf(id);
@@ -499,6 +500,8 @@ class CheckDesk {
       }
       if (!rest.busy) group.set(now.verdict);
       sources.replaceChildren(this.independence(now));
+      const next = this.nextButton(now);
+      if (next.textContent !== onward.textContent) onward.replaceChildren(next);
       spent.textContent = now.seconds >= 30 ? `About ${Math.max(1, Math.round(now.seconds / 60))} min on this sentence. Only you see this.` : "";
     };
     return { node, update };
