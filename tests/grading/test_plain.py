@@ -62,3 +62,10 @@ def test_a_teachers_markdown_is_kept_and_what_could_run_is_not():
     for bad in ("script", "javascript", "onclick", "<img"):
         assert bad not in page
     assert safe_html(b"<svg onload=x()><p>y</p>") == "<p>y</p>"
+
+
+def test_a_list_without_an_end_is_said_to_be_one():
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert "too deeply nested to be shown" in as_text(deep)
