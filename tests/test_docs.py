@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from kit.cli.main import COMMANDS
+from kit.experiments import experiment_names
 from kit.lessons.check import tidy
 from kit.settings.load import Settings
 
@@ -58,6 +59,11 @@ def test_every_code_of_the_lesson_checker_is_documented_and_no_other():
     documented = re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
     assert len(documented) == len(set(documented))
     assert set(documented) == finding_codes()
+
+
+def test_the_gallery_shows_every_exercise():
+    pictures = re.findall(r"/([a-z-]+)\.png\)", (ROOT / "docs" / "gallery.md").read_text())
+    assert sorted(pictures) == sorted(experiment_names())
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -43,7 +43,7 @@ def _process(events: Sequence[Event]) -> str:
         ("First and last saved (UTC)", f"{_minute(events[0])} to {_minute(events[-1])}"),
         ("Page opened", _times(kinds["open"])),
         ("Bets and predictions", str(kinds["prediction"])),
-        ("Runs of the model", str(kinds["run"])),
+        ("Runs of exercises", str(kinds["run"])),
         ("Sources in the log", str(len(fold(events).sources))),
         ("No answer from the model", _times(kinds["ai"])),
         ("Answers that were written over", _rewritten(events)),

@@ -105,12 +105,14 @@ class _Sheet:
         instead = self._lesson.paper.get(name)
         again, sentences = name in self._met, self._sentences(call)
         self._met.add(name)
+        # A card that asks for no explanation on the screen asks for none on paper.
+        explain = [] if call.named.get("explain") is False else [_explain()]
         if instead is None:
             words = "This part needs a screen. Ask your teachers to show it to everybody."
-            return [on_page.exercise(title, [paragraph(words)], sentences, again), _explain()]
+            return [on_page.exercise(title, [paragraph(words)], sentences, again), *explain]
         text = [paragraph(_AGAIN)] if again and not sentences else []
         text = text if again else read_markdown(instead.text, level=3)
-        return [on_page.exercise(title, text, sentences, again), _explain()]
+        return [on_page.exercise(title, text, sentences, again), *explain]
 
     def _sentences(self, call: Call) -> list[str]:
         asked = call.named.get("prompts")

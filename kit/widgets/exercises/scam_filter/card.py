@@ -294,7 +294,7 @@ class ScamFilter(Exercise):
             self.refresh()
 
     def _runs(self, *actions: str) -> list[Event]:
-        runs = (run for run in self.desk.state().runs if run.field == NAME)
+        runs = (run for run in self.desk.state().runs if run.field == NAME and _is_whole(run.value))
         return [run for run in runs if run.value["action"] in actions]
 
     def _record(self, action: str, params: dict[str, Any], result: dict[str, Any]) -> Event:
@@ -314,6 +314,11 @@ def _refuse_bad_message(text: str, message: Crafted) -> None:
             f"“{real}” could belong to somebody real.",
             mend="Let addresses end in .example, and phone numbers begin with 555-01.",
         )
+
+
+def _is_whole(value: Any) -> bool:
+    # No page writes another shape; a file that somebody wrote into must not keep the card from opening.
+    return isinstance(value, dict) and all(isinstance(value.get(part), dict) for part in ("params", "result"))
 
 
 def _rules_of(run: Event) -> Rules | None:

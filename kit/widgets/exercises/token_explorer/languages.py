@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from kit.errors import MessageRefused, NotSaved
+from kit.errors import NotSaved
 from kit.experiments.token_explorer import (
     BASE,
     LONGEST_TEXT,
@@ -115,7 +115,7 @@ class Languages:
 
     def _reveal(self, _: Nothing) -> Mapping[str, Any]:
         if not self._first_bet():
-            raise MessageRefused("First you bet, then the scissors cut.", mend="Lock your bet.")
+            raise NotSaved("First you bet, then the scissors cut.", mend="Lock your bet.")
         open_ones = [language for language in self._languages.values() if language.code not in self._cuts()]
         if open_ones:
             splits = self._bench.ask([language.text for language in open_ones])
@@ -144,7 +144,7 @@ class Languages:
 
     def _need_reveal(self) -> None:
         if not self._is_revealed(self._cuts()):
-            raise MessageRefused("First you bet, then the scissors cut.", mend="Lock your bet, then reveal.")
+            raise NotSaved("First you bet, then the scissors cut.", mend="Lock your bet, then reveal.")
 
     def _is_revealed(self, cuts: Mapping[str, Any]) -> bool:
         return set(self._languages) <= set(cuts)

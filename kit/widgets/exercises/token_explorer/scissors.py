@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from kit.errors import LessonError, MessageRefused, NotSaved
+from kit.errors import LessonError, NotSaved
 from kit.experiments.token_explorer import NAME, OWN, Bet, Cut, Item, has_tiles, read_bet, score
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.token_explorer.bench import Bench, draw_cut, own_words
@@ -110,7 +110,7 @@ class Scissors:
 
     def _reveal(self, message: OnText) -> Mapping[str, Any]:
         if message.text not in self._bets() or not self._belongs(message.text):
-            raise MessageRefused("First you bet, then the scissors cut.", mend="Lock your bet.")
+            raise NotSaved("First you bet, then the scissors cut.", mend="Lock your bet.")
         if message.text not in self._cuts():
             (split,) = self._bench.ask([message.text])
             with self._bench.desk.one_at_a_time():
@@ -121,7 +121,9 @@ class Scissors:
 
     def _typed(self, text: str) -> str:
         if not self._own:
-            raise MessageRefused("That text isn't in this lesson's bank.", mend="Pick one of those on the page.")
+            raise NotSaved("That text isn't in this lesson's bank.", mend="Pick one of those on the page.")
+        if self._bench.data.group_of(text) != OWN:
+            raise NotSaved("That text is on one of the lesson's lists.", mend="Bet on it there, or type another.")
         return own_words(text)
 
     def _in_groups(self, text: str) -> bool:
