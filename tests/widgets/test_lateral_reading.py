@@ -14,7 +14,7 @@ from kit.widgets.claim import Claim
 from kit.widgets.desk import Desk
 from kit.widgets.exercises import find_exercise
 from kit.widgets.exercises.lateral_reading import LateralReading
-from kit.widgets.exercises.lateral_reading_views import cite_page, correct
+from kit.widgets.exercises.lateral_reading.views import cite_page, correct
 from kit.widgets.sources import Sources
 
 from .conftest import Page
@@ -236,7 +236,7 @@ def test_what_was_done_is_there_again_on_another_page(desk, check):
 
 
 def test_a_journal_full_of_steps_takes_no_more(check, monkeypatch, written):
-    monkeypatch.setattr("kit.widgets.exercises.lateral_reading.MOST_STEPS", 2)
+    monkeypatch.setattr("kit.widgets.exercises.lateral_reading.card.MOST_STEPS", 2)
     assert check.send("open", claim=1, page="ledger-pigs")["ok"]
     assert check.send("open", claim=2, page="ledger-pigs")["ok"]
     assert not check.send("open", claim=3, page="ledger-pigs")["ok"]

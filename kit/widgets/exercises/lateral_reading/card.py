@@ -17,7 +17,7 @@ from kit.experiments.lateral_reading import NAME, Reading, Web, load, read
 from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.exercise import Exercise
-from kit.widgets.exercises.lateral_reading_views import (
+from kit.widgets.exercises.lateral_reading.views import (
     cite_page,
     correct,
     day_of,
@@ -300,8 +300,6 @@ class LateralReading(Exercise):
             self._citations[page_id] = [list(run) for run in cite_page(self.web, page_id, seen).runs]
         return self._citations[page_id]
 
-
-EXERCISE = LateralReading
 
 # The three parts on one page share one web.
 _load = cache(load)
