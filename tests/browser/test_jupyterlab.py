@@ -28,7 +28,7 @@ def test_the_specialists_demo_cells_run_in_jupyterlab(
     shown = [cell for cell in notebook.cells if cell.cell_type == "code" and SHOW.search(cell.source)]
     assert shown, "the specialists have nothing to show on the big screen"
     page = new_page()
-    page.goto(running_class.classroom.link(f"lab/tree/notebooks/lessons/{slug}/co-teach.ipynb"))
+    page.goto(running_class.classroom.link(f"lab/workspaces/{slug}/tree/notebooks/lessons/{slug}/co-teach.ipynb"))
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible(timeout=60_000)
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
