@@ -62,7 +62,10 @@ def test_it_shows_the_lesson_and_what_the_author_saves(course: Path) -> None:
 def test_the_command_prints_the_link_and_ends_on_ctrl_c(course: Path, tmp_path: Path) -> None:
     folder = tmp_path / "temporary"
     folder.mkdir()
-    command = [KIT, "lesson", "preview", "tiny", "--course", course, "--no-browser", "--provider", "recorded"]
+    # Where the tests themselves run in the background, Ctrl-C is ignored, and children inherit that.
+    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from kit.cli import main; main()"
+    kit = [sys.executable, "-c", script]
+    command = [*kit, "lesson", "preview", "tiny", "--course", course, "--no-browser", "--provider", "recorded"]
     environment = os.environ | {"TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
