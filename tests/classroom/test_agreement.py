@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
@@ -87,11 +86,11 @@ def test_thirty_pages_that_ask_cost_little(course: Course, opinions: ClassOpinio
         for claim in range(1, 9):
             judge(course, student, claim, "supported")
     opinions.count(students, poll)
-    start = time.perf_counter()
+    reads = opinions.reads
     for _ in range(30):
         assert opinions.poll(SLUG) is poll
         opinions.count(students, poll)
-    assert time.perf_counter() - start < 0.5
+    assert opinions.reads == reads  # no journal is read again that hasn't changed
 
 
 def test_who_left_the_class_and_a_broken_file_count_for_nothing(
@@ -174,10 +173,8 @@ def test_a_poisoned_journal_costs_nobody_else_a_number(
     poisoned = course.work(students[0], SLUG) / FILE_NAME
     poisoned.parent.mkdir(parents=True, exist_ok=True)
     poisoned.write_bytes(line * 2)
-    start = time.process_time()
     assert opinions.shown(students, poll)["3"].total() == FEWEST
     assert opinions.of(students[0], poll) == {}
-    assert time.process_time() - start < 2
 
 
 # Over the app's doors
