@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kit.errors import LessonError
+from kit.errors import AIError, HelpOffered, LessonError, MessageRefused, ProviderUnavailable
 from kit.journal import Event, Journal, Kind, State, fold
 
 if TYPE_CHECKING:
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 FIELD_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST_ID = 64
+M = TypeVar("M")
+
+_OUTCOMES: dict[type[AIError], str] = {
+    HelpOffered: "help",
+    MessageRefused: "refused",
+    ProviderUnavailable: "unavailable",
+}
 
 
 class Model(Protocol):
@@ -126,6 +133,20 @@ class Desk:
         if self._model is None:
             self._model = self._connect(self.session, self.lesson.slug)
         return self._model
+
+    def noting(self, about: str, act: Callable[[M], Mapping[str, Any]]) -> Callable[[M], Mapping[str, Any]]:
+        """Return the same act, which notes in the journal what the gateway did instead of answering."""
+
+        def noted(message: M) -> Mapping[str, Any]:
+            try:
+                return act(message)
+            except AIError as error:
+                for kind, outcome in _OUTCOMES.items():
+                    if isinstance(error, kind):
+                        self.record("ai", about, {"outcome": outcome})
+                raise
+
+        return noted
 
     def in_background(self, job: Callable[[], None]) -> None:
         """Run a job that may take long, after those that wait already."""

@@ -7,12 +7,12 @@ wants; it can't send a run, and it can't change a bet.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from kit.errors import AIError, HelpOffered, LessonError, MessageRefused, NotSaved, ProviderUnavailable
+from kit.errors import LessonError, MessageRefused, NotSaved
 from kit.experiments.next_word import TOP, find_bet, first_word, probabilities, roll
 from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Message
@@ -32,7 +32,6 @@ MOST_RUNS = 400
 VERDICTS = ("right", "wrong", "unsure")
 
 PromptId = Field(max_length=64)
-T = TypeVar("T")
 
 
 class OnPrompt(Message):
@@ -104,11 +103,11 @@ class NextWord(Exercise):
         """Bet, look, turn the temperature, roll, finish the sentence, judge, explain."""
         return {
             "bet": Action(Bet, self._bet),
-            "reveal": Action(OnPrompt, self._ai(self._reveal), slow=True),
-            "look": Action(OnPrompt, self._ai(self._look), slow=True),
-            "temperature": Action(AtTemperature, self._ai(self._temperature), slow=True),
-            "roll": Action(AtTemperature, self._ai(self._roll), slow=True),
-            "complete": Action(OnPrompt, self._ai(self._complete), slow=True),
+            "reveal": Action(OnPrompt, self.desk.noting(NAME, self._reveal), slow=True),
+            "look": Action(OnPrompt, self.desk.noting(NAME, self._look), slow=True),
+            "temperature": Action(AtTemperature, self.desk.noting(NAME, self._temperature), slow=True),
+            "roll": Action(AtTemperature, self.desk.noting(NAME, self._roll), slow=True),
+            "complete": Action(OnPrompt, self.desk.noting(NAME, self._complete), slow=True),
             "verdict": Action(Verdict, self._verdict),
             **self.explain_action(),
         }
@@ -206,20 +205,6 @@ class NextWord(Exercise):
 
     # What the above stand on
 
-    def _ai(self, act: Callable[[T], Mapping[str, Any]]) -> Callable[[T], Mapping[str, Any]]:
-        """Note in the journal what the gateway did instead of answering."""
-
-        def guarded(message: T) -> Mapping[str, Any]:
-            try:
-                return act(message)
-            except AIError as error:
-                for kind, outcome in _OUTCOMES.items():
-                    if isinstance(error, kind):
-                        self.desk.record("ai", NAME, {"outcome": outcome})
-                raise
-
-        return guarded
-
     def _known(self, prompt_id: str) -> None:
         if prompt_id not in self._prompts:
             raise MessageRefused("That sentence isn't in this lesson's bank.")
@@ -274,13 +259,6 @@ class NextWord(Exercise):
             "completion": completed and draw_completion(completed),
             "verdict": verdict if verdict in VERDICTS else None,
         }
-
-
-_OUTCOMES: dict[type[AIError], str] = {
-    HelpOffered: "help",
-    MessageRefused: "refused",
-    ProviderUnavailable: "unavailable",
-}
 
 
 def _picture(distribution: Distribution, temperature: float) -> dict[str, Any]:

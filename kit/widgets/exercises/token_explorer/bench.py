@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from kit.errors import AIError, HelpOffered, MessageRefused, NotSaved, ProviderUnavailable
+from kit.errors import NotSaved
 from kit.experiments.token_explorer import NAME, Cut, Data, invisible_name, parts, read_cut
 
 if TYPE_CHECKING:
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from kit.widgets.desk import Desk
 
 MOST_RUNS = 400
-M = TypeVar("M")
-
-_OUTCOMES: dict[type[AIError], str] = {
-    HelpOffered: "help",
-    MessageRefused: "refused",
-    ProviderUnavailable: "unavailable",
-}
 
 
 class Bench:
@@ -60,20 +53,6 @@ class Bench:
         if len(self.desk.state().runs) >= MOST_RUNS:
             raise NotSaved(f"That is {MOST_RUNS} runs, and the log is full.", mend="Use the runs you have.")
         return self.desk.record("run", NAME, value)
-
-    def noting(self, act: Callable[[M], Mapping[str, Any]]) -> Callable[[M], Mapping[str, Any]]:
-        """Return the same act, which notes in the journal what the gateway did instead of answering."""
-
-        def noted(message: M) -> Mapping[str, Any]:
-            try:
-                return act(message)
-            except AIError as error:
-                for kind, outcome in _OUTCOMES.items():
-                    if isinstance(error, kind):
-                        self.desk.record("ai", NAME, {"outcome": outcome})
-                raise
-
-        return noted
 
 
 def own_words(text: str) -> str:

@@ -74,8 +74,8 @@ class Languages:
         """Bet, reveal all, put a better sentence in, set the limit."""
         return {
             "bet": Action(Bet, self._bet),
-            "reveal": Action(Nothing, self._bench.noting(self._reveal), slow=True),
-            "sentence": Action(Sentence, self._bench.noting(self._sentence), slow=True),
+            "reveal": Action(Nothing, self._bench.desk.noting(NAME, self._reveal), slow=True),
+            "sentence": Action(Sentence, self._bench.desk.noting(NAME, self._sentence), slow=True),
             "budget": Action(Budget, self._budget),
         }
 

@@ -70,7 +70,7 @@ class Scissors:
         """Bet, and reveal."""
         return {
             "bet": Action(NewBet, self._bet),
-            "reveal": Action(OnText, self._bench.noting(self._reveal), slow=True),
+            "reveal": Action(OnText, self._bench.desk.noting(NAME, self._reveal), slow=True),
         }
 
     def runs(self) -> list[Event]:
