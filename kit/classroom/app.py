@@ -22,9 +22,11 @@ from kit.classroom.accounts import Accounts, write_private
 from kit.classroom.agreement import Agreement, AgreementView, ClassOpinions
 from kit.classroom.guard import NotFound
 from kit.classroom.identity import ClassIdentity
+from kit.classroom.parts import LESSON_MODULES
 from kit.classroom.throttle import Throttle
 from kit.classroom.visits import VisitKernels
 from kit.errors import PortTaken
+from kit.kernels.provisioner import warm_up
 from kit.settings import Course
 from kit.settings.gateway import gateway_access
 from kit.settings.load import load_settings
@@ -178,6 +180,7 @@ def configuration(course: Course) -> Config:
     config.Voila.root_dir = str(course.root)
     config.VisitKernels.cull_idle_timeout = _CULL_AFTER
     config.VisitKernels.cull_interval = 60
+    config.WarmProvisioner.preload = list(LESSON_MODULES)
     # A kernel that was started anew knows nothing of the page; the page says so and offers a reload.
     config.KernelManager.autorestart = False
     if os.name == "posix":
@@ -198,6 +201,7 @@ def cookie_secret(course: Course) -> bytes:
 def serve(course: Course, port: int) -> None:
     """Serve a course to students until told to stop."""
     os.chdir(course.root)
+    warm_up(LESSON_MODULES)  # it imports while the server itself is still starting
     app = ClassroomApp(course, config=configuration(course), cookie_secret=cookie_secret(course), config_file_paths=[])
     app.port = port
     app.initialize([])

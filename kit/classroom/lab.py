@@ -13,9 +13,10 @@ from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
-from kit.classroom.parts import HOST
+from kit.classroom.parts import HOST, LESSON_MODULES
 from kit.classroom.process import run_as_process
 from kit.errors import LessonError
+from kit.kernels.provisioner import warm_up
 from kit.lessons import load_catalogue
 from kit.settings import PREVIEW_STUDENT, Course, Session
 from kit.settings.gateway import gateway_access, outside_environment
@@ -74,6 +75,7 @@ def arguments(course: Course, port: int) -> list[str]:
         "ServerApp.allow_root": True,  # a container on a teacher's laptop may have no other user
         "ServerApp.terminals_enabled": False,
         "ServerApp.kernel_manager_class": "kit.classroom.lab.TeacherKernels",
+        "WarmProvisioner.preload": list(LESSON_MODULES),
         "ContentsManager.allow_hidden": False,
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
@@ -87,6 +89,7 @@ def serve(course: Course, port: int) -> None:
     from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]  # it ships no types
 
     os.chdir(course.root)  # nbgrader looks for its configuration here
+    warm_up(LESSON_MODULES)
     url = f"http://{HOST}:{port}"
     threading.Thread(target=_announce, args=(url,), daemon=True).start()
     LabApp.launch_instance(argv=arguments(course, port))

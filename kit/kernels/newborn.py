@@ -1,0 +1,96 @@
+"""A forked child on its way to being a kernel like any other, with streams, folder and environment of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import resource
+import signal
+import socket
+import ssl
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from kit.kernels import wire
+from kit.kernels.lifeline import ask_to_die_with
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What a child has from its parent.
+
+    Attributes
+    ----------
+    line
+        Leads to the server that asked for the kernel.
+    streams
+        What standard input, output and error are to be.
+    """
+
+    line: socket.socket
+    streams: list[int]
+
+
+def become_kernel(birth: Birth) -> None:
+    """Read what this kernel is to be, say that it lives, and be it until it ends."""
+    os.setsid()  # a group of its own, so that an interrupt reaches what the kernel has started too
+    parent = os.getppid()
+    ask_to_die_with(parent, signal.SIGKILL)
+    try:
+        request = wire.receive(birth.line)
+        _settle(birth, request)
+    except EOFError:  # who asked is gone
+        os._exit(1)
+    except OSError as error:
+        with suppress(OSError):
+            wire.send(birth.line, {"error": error.strerror, "errno": error.errno, "file": error.filename})
+        os._exit(1)
+    wire.send(birth.line, {"pid": os.getpid()})
+    birth.line.close()
+    _run(request["argv"], parent)
+
+
+def _settle(birth: Birth, request: dict[str, Any]) -> None:
+    for number, descriptor in enumerate(birth.streams):
+        os.dup2(descriptor, number)
+    _close_all_but(birth.line.fileno())
+    os.chdir(request["cwd"])
+    _live_in(request["env"])
+    draw_anew()
+
+
+def _close_all_but(kept: int) -> None:
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    os.closerange(3, kept)
+    os.closerange(kept + 1, most)
+
+
+def _live_in(environment: Mapping[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    tempfile.tempdir = None  # found anew, from this environment
+
+
+def draw_anew() -> None:
+    """Give this process chance of its own. ``secrets`` and ``uuid`` ask the system each time and need nothing."""
+    random.seed()
+    ssl.RAND_add(os.urandom(32), 0.0)
+    multiprocessing.current_process().authkey = os.urandom(32)
+    numpy = sys.modules.get("numpy")  # only if somebody has it preloaded
+    if numpy is not None:
+        numpy.random.seed()
+
+
+def _run(argv: list[str], parent: int) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = argv
+    # Not from the environment, as usual: the one who asked is this process's grandparent.
+    IPKernelApp.launch_instance(argv=argv[1:], parent_handle=parent)

@@ -1,0 +1,29 @@
+"""All that a lesson's page may need, imported once: kernels are forked from a process that has imported this."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from kit.widgets.exercises import exercise_names, find_exercise
+
+# Imported when they are first needed, by a kernel that was not forked.
+_WHEN_NEEDED = (
+    "kit.widgets.page",
+    "kit.widgets.citeproc_rules",
+    "kit.ai.client",
+    "kit.ai.screens",
+    "openai.resources.chat.completions",
+    "openai.resources.completions",
+    "anywidget",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
+)
+
+for _name in _WHEN_NEEDED:
+    import_module(_name)
+for _name in exercise_names():
+    find_exercise(_name)
