@@ -7,7 +7,7 @@ STAMP := .venv/.set-up
 NOTEBOOKS = $$(git ls-files 'notebooks/*.ipynb' 'assignments/*.ipynb')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo smoke test check lint format browser bench-ai screenshots lock clean
+.PHONY: help setup demo smoke test check lint format browser bench-ai bench-open screenshots lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ format: setup ## put code and notebooks into shape
 
 bench-ai: setup ## measure what the gateway adds to the model
 	@$(BIN)/python benchmarks/ai.py
+
+bench-open: setup ## measure a class that opens a lesson at once, beside stock Voilà (STUDENTS=30)
+	@STUDENTS=$(or $(STUDENTS),30) $(BIN)/python benchmarks/opening.py
 
 screenshots: setup browser ## take the README's pictures anew
 	@$(BIN)/python scripts/screenshots.py

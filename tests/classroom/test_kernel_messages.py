@@ -174,6 +174,6 @@ def _kernels_of(app: App, student: str) -> list[int]:
     found = []
     for child in psutil.Process(app.pid).children(recursive=True):
         with suppress(psutil.Error):
-            if child.environ().get("KIT_SESSION_STUDENT") == student:
+            if child.cwd() == str(app.course.work(student, LESSON)):
                 found.append(child.pid)
     return found

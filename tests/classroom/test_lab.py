@@ -17,6 +17,7 @@ from kit.classroom.parts import Plan, Secrets
 from kit.classroom.ports import claim
 from kit.settings import PREVIEW_STUDENT, Course
 from tests.classroom.conftest import LESSON, SECRETS
+from tests.process_memory import holds
 
 GATEWAY = "http://127.0.0.1:9"
 
@@ -67,7 +68,13 @@ def test_lab_serves_the_formgrader_and_asks_nobody_outside(lab: tuple[httpx.Clie
     path = f"assignments/source/{LESSON}"
     started = client.post("/api/kernels", json={"name": "python3", "path": path})
     assert started.status_code == 201, started.text
-    environment = psutil.Process(child.pid).children()[0].environ()
-    assert environment["KIT_SESSION_STUDENT"] == PREVIEW_STUDENT
-    assert environment["KIT_SESSION_GATEWAY"] == GATEWAY
-    assert not {name for name in environment if name in SECRETS or "SECRET" in name or name == "JUPYTER_TOKEN"}
+    processes = psutil.Process(child.pid).children(recursive=True)
+    kernel = next(process for process in processes if process.cwd() == str(course.root / path))
+    assert holds(kernel.pid, PREVIEW_STUDENT)
+    assert holds(kernel.pid, GATEWAY)
+    secrets = (
+        *SECRETS.values(),
+        client.headers["Authorization"].split()[1],
+        child.part.environment["KIT_GATEWAY_SECRET"],
+    )
+    assert not [secret for secret in secrets if holds(kernel.pid, secret)]
