@@ -47,12 +47,12 @@ def main(control: socket.socket, preload: list[str]) -> newborn.Birth | None:
     Birth or None
         In a forked child what it needs to become a kernel; ``None`` in the parent, when it is done.
     """
-    for name in (*_ALWAYS, *preload):
-        importlib.import_module(name)
+    modules = [importlib.import_module(name) for name in (*_ALWAYS, *preload)]
     _expect_no_threads()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page
-    return _Children(control).serve()
+    extensions = [module.__name__ for module in modules if hasattr(module, "load_ipython_extension")]
+    return _Children(control, extensions).serve()
 
 
 def _expect_no_threads() -> None:
@@ -67,6 +67,7 @@ class _Children:
     """The children, each with its line."""
 
     control: socket.socket
+    extensions: list[str]
     lines: dict[int, socket.socket] = field(default_factory=dict)  # by the child's number
     dead: set[int] = field(default_factory=set)
 
@@ -106,7 +107,7 @@ class _Children:
                 return None
             pid = os.fork()
             if pid == 0:
-                return newborn.Birth(self._inherit(descriptors), descriptors[1:])
+                return newborn.Birth(self._inherit(descriptors), descriptors[1:], self.extensions)
             line = socket.socket(fileno=descriptors[0])
             for descriptor in descriptors[1:]:
                 os.close(descriptor)

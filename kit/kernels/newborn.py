@@ -31,10 +31,14 @@ class Birth:
         Leads to the server that asked for the kernel.
     streams
         What standard input, output and error are to be.
+    extensions
+        Those of the preloaded modules that are IPython extensions. When they were imported there was no kernel yet,
+        so what they do to one is done by the child.
     """
 
     line: socket.socket
     streams: list[int]
+    extensions: list[str]
 
 
 def become_kernel(birth: Birth) -> None:
@@ -53,7 +57,7 @@ def become_kernel(birth: Birth) -> None:
         os._exit(1)
     wire.send(birth.line, {"pid": os.getpid()})
     birth.line.close()
-    _run(request["argv"], parent)
+    _run(request["argv"], parent, birth.extensions)
 
 
 def _settle(birth: Birth, request: dict[str, Any]) -> None:
@@ -88,9 +92,9 @@ def draw_anew() -> None:
         numpy.random.seed()
 
 
-def _run(argv: list[str], parent: int) -> None:
+def _run(argv: list[str], parent: int, extensions: list[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = argv
     # Not from the environment, as usual: the one who asked is this process's grandparent.
-    IPKernelApp.launch_instance(argv=argv[1:], parent_handle=parent)
+    IPKernelApp.launch_instance(argv=argv[1:], parent_handle=parent, extra_extensions=extensions)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from ipywidgets import load_ipython_extension
+
 from kit.widgets.exercises import exercise_names, find_exercise
+
+# Imported in a kernel, ipywidgets makes itself known to it. Here there is none yet, so the kernel loads this module as
+# an IPython extension when it is there.
+__all__ = ["load_ipython_extension"]
 
 # Imported when they are first needed, by a kernel that was not forked.
 _WHEN_NEEDED = (

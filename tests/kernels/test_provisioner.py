@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
+from traitlets.config import Config
 
 from kit.kernels import PROVISIONER, provisioner
 from kit.kernels.nursery import ForkedKernel
@@ -42,8 +43,8 @@ def start() -> Iterator[Start]:
     """Start a kernel and wait until it answers; all end with the test."""
     started: list[tuple[KernelManager, BlockingKernelClient]] = []
 
-    def start_one(**options: Any) -> tuple[KernelManager, BlockingKernelClient]:
-        manager = KernelManager()
+    def start_one(preload: Sequence[str] = (), **options: Any) -> tuple[KernelManager, BlockingKernelClient]:
+        manager = KernelManager(config=Config({"WarmProvisioner": {"preload": list(preload)}}))
         manager.start_kernel(**options)
         client = manager.blocking_client()
         client.start_channels()
@@ -207,6 +208,18 @@ def test_a_comm_goes_both_ways(start: Start) -> None:
     while (message := client.get_iopub_msg(timeout=SECONDS))["header"]["msg_type"] != "comm_msg":
         pass
     assert message["content"]["data"] == {"twice": 42}
+
+
+def test_widgets_that_were_imported_before_there_was_a_kernel_answer_the_pages_manager(start: Start) -> None:
+    _, client = start(preload=["kit.widgets.preload"])
+    assert seen(client, "'kit.widgets.page' in __import__('sys').modules")
+    send = client.session.msg
+    opening = {"comm_id": "m", "target_name": "jupyter.widget.control", "data": {}}
+    client.shell_channel.send(send("comm_open", opening, metadata={"version": "1.0.0"}))
+    client.shell_channel.send(send("comm_msg", {"comm_id": "m", "data": {"method": "request_states"}}))
+    while (message := client.get_iopub_msg(timeout=SECONDS))["header"]["msg_type"] != "comm_msg":
+        pass
+    assert message["content"]["data"]["method"] == "update_states"
 
 
 @pytest.mark.parametrize(
