@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 from traitlets.config import Config
 
@@ -43,8 +43,10 @@ def start() -> Iterator[Start]:
     """Start a kernel and wait until it answers; all end with the test."""
     started: list[tuple[KernelManager, BlockingKernelClient]] = []
 
-    def start_one(preload: Sequence[str] = (), **options: Any) -> tuple[KernelManager, BlockingKernelClient]:
-        manager = KernelManager(config=Config({"WarmProvisioner": {"preload": list(preload)}}))
+    def start_one(
+        preload: Sequence[str] = (), kernel_name: str = "python3", **options: Any
+    ) -> tuple[KernelManager, BlockingKernelClient]:
+        manager = KernelManager(kernel_name=kernel_name, config=Config({"WarmProvisioner": {"preload": list(preload)}}))
         manager.start_kernel(**options)
         client = manager.blocking_client()
         client.start_channels()
@@ -105,6 +107,13 @@ def test_a_kernel_is_forked_and_looks_like_an_ordinary_one(start: Start, tmp_pat
     assert seen(client, "__name__") == "__main__"
     assert seen(client, "__import__('sys').path.count('')") == 1
     assert seen(client, "__import__('os').getpgid(0) == __import__('os').getpid()")
+
+
+def test_the_kits_own_kernelspec_is_installed_and_forks_with_the_lessons_imported(start: Start) -> None:
+    assert "kit-warm" in KernelSpecManager().find_kernel_specs()
+    manager, client = start(kernel_name="kit-warm")
+    assert isinstance(manager.provisioner.process, ForkedKernel)
+    assert seen(client, "'kit.widgets.page' in __import__('sys').modules")
 
 
 def test_it_sees_the_variables_on_the_list_and_no_secret(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
