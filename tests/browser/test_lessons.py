@@ -7,16 +7,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from kit.grading import collect, grade
-from kit.lessons import load_catalogue
-from kit.settings import content_root
 from tests.browser.conftest import CHROMEBOOK, PHONE, ZOOMED, HandedIn, RunningClass
 from tests.browser.lesson_page import KeyboardLessonPage, LessonPage
 from tests.browser.lessons import SLUGS, student_of
+from tests.browser.marks import expect_full_marks
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
-
-CATALOGUE = load_catalogue(content_root())
 
 
 @pytest.fixture(scope="module", params=SLUGS)
@@ -32,7 +28,7 @@ def as_finished(handed_in: HandedIn, open_page: Callable[..., LessonPage]) -> Ca
 
 
 def test_honest_work_gets_every_machine_point(running_class: RunningClass, handed_in: HandedIn) -> None:
-    _expect_full_marks(running_class, handed_in.slug, handed_in.student)
+    expect_full_marks(running_class.course, handed_in.slug, handed_in.student)
 
 
 def test_it_can_be_done_by_keyboard_alone(
@@ -42,7 +38,7 @@ def test_it_can_be_done_by_keyboard_alone(
     for do in student_of(handed_in.slug).STAGES:
         do(lesson)
     assert lesson.hand_in()
-    _expect_full_marks(running_class, handed_in.slug, "cedar-wren")
+    expect_full_marks(running_class.course, handed_in.slug, "cedar-wren")
 
 
 @pytest.mark.parametrize("viewport", [CHROMEBOOK, PHONE, ZOOMED], ids=["chromebook", "phone", "zoomed"])
@@ -67,11 +63,3 @@ def test_what_was_done_is_there_again_and_every_picture_has_its_words(
     assert len(stages) == 6
     assert all("all done" in stage for stage in stages)
     student_of(handed_in.slug).check_pictures(lesson)
-
-
-def _expect_full_marks(running_class: RunningClass, slug: str, student: str) -> None:
-    collect(running_class.course, slug)
-    outcome = next(one for one in grade(running_class.course, slug).outcomes if one.student == student)
-    machine = sum(one.points for one in CATALOGUE[slug].criteria if not one.by_hand)
-    assert (outcome.machine, outcome.machine_max) == (machine, machine)
-    assert outcome.manual_max == sum(one.points for one in CATALOGUE[slug].criteria if one.by_hand)

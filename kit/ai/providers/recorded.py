@@ -86,8 +86,8 @@ class RecordedProvider:
         found = self._all.splits.get(text)
         if found is None:
             raise ProviderUnavailable(
-                "No model runs here, and there is no recording of how it cuts these words.",
-                mend="Pick from the lesson's lists.",
+                "No model runs here today. Only the texts on the lesson's lists were recorded.",
+                mend="Pick one from a list that is new to you. It counts just as much.",
             )
         return found
 

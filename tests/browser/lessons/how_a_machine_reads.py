@@ -40,13 +40,18 @@ def explorer(lesson: LessonPage, number: int) -> Locator:
 def cut(lesson: LessonPage, machine: Locator, text: str, bet: int) -> None:
     """Pick a text, bet on a number of pieces, and let the machine cut it."""
     lesson.press(machine.get_by_role("button", name=re.compile(rf"^{re.escape(text)}( |$)")).first)
-    bet_and_cut(lesson, machine, bet)
+    lock_bet(lesson, machine, bet)
+    let_it_cut(lesson, machine)
 
 
-def bet_and_cut(lesson: LessonPage, machine: Locator, bet: int) -> None:
-    """Bet on the text that lies there, and let the machine cut it."""
+def lock_bet(lesson: LessonPage, machine: Locator, bet: int) -> None:
+    """Bet on the text that lies there."""
     lesson.fill(machine.get_by_label("How many pieces?"), str(bet))
     lesson.press(machine.get_by_role("button", name="Lock in my bet"))
+
+
+def let_it_cut(lesson: LessonPage, machine: Locator) -> None:
+    """Let the machine cut the text that was bet on."""
     lesson.press(machine.get_by_role("button", name="Let the machine cut it"))
     expect(machine.locator(".kit-praise")).to_be_visible(timeout=MODEL)
 
@@ -89,14 +94,43 @@ def wonder(lesson: LessonPage) -> None:
 def investigate(lesson: LessonPage) -> None:
     """Cut the big three, two names and a text of one's own; then the languages, and three limits."""
     machine = explorer(lesson, 1)
+    cut_cards_and_names(lesson, machine)
+    bet_on_own_text(lesson, machine)
+    let_it_cut(lesson, machine)
+    answer_and_compare_languages(lesson)
+
+
+def investigate_on_recordings(lesson: LessonPage) -> None:
+    """Do the same where no model runs: a text of one's own can't be cut, and the page says what to take instead."""
+    machine = explorer(lesson, 1)
+    cut_cards_and_names(lesson, machine)
+    bet_on_own_text(lesson, machine)
+    lesson.press(machine.get_by_role("button", name="Let the machine cut it"))
+    away = machine.get_by_role("alert").filter(has_text="No model runs here today.")
+    expect(away).to_contain_text("Pick one from a list that is new to you. It counts just as much.", timeout=MODEL)
+    lesson.pick(machine.get_by_role("radio", name="Emoji"))
+    cut(lesson, machine, "fire", 2)
+    answer_and_compare_languages(lesson)
+
+
+def cut_cards_and_names(lesson: LessonPage, machine: Locator) -> None:
+    """Cut the big three and two names."""
     for text in ("the 45-letter word", FAMILY, "The school bus is late"):
         cut(lesson, machine, text, 8)
     lesson.pick(machine.get_by_role("radio", name="Names"))
     for name in ("Emily", "Xóchitl"):
         cut(lesson, machine, name, 2)
+
+
+def bet_on_own_text(lesson: LessonPage, machine: Locator) -> None:
+    """Type a text that stands on no list, and bet on it."""
     lesson.fill(machine.get_by_label("Or type something of your own"), "LIBRARY CARD")
     lesson.press(machine.get_by_role("button", name="Use this"))
-    bet_and_cut(lesson, machine, 2)
+    lock_bet(lesson, machine, 2)
+
+
+def answer_and_compare_languages(lesson: LessonPage) -> None:
+    """Answer the three questions on the cuts, then cut the message in every language and try three limits."""
     lesson.write("family-pieces", "18 pieces")
     lesson.choose("common-words", "In the pile of text")
     lesson.choose("machine-gets", "The number of a piece")
@@ -141,6 +175,7 @@ def reflect(lesson: LessonPage) -> None:
 
 
 STAGES = (connect, wonder, investigate, construct, express, reflect)
+STAGES_ON_RECORDINGS = (connect, wonder, investigate_on_recordings, construct, express, reflect)
 
 
 def check_pictures(lesson: LessonPage) -> None:
