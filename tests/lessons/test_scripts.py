@@ -1,4 +1,4 @@
-"""What stands in ``lesson.yml`` and in the notebooks is the same, and a new lesson begins with what all of them have."""
+"""What ``lesson.yml`` and the notebooks say is the same, and a new lesson begins with what all of them have."""
 
 import re
 from pathlib import Path
@@ -69,6 +69,16 @@ def test_samples_stand_beside_the_rubrics_own_words(lesson, script):
 def test_the_table_of_what_can_go_follows_the_segments(lesson, script):
     rows = [f"| {one.start}-{one.start + one.minutes} | {one.title} | {one.cut} |" for one in lesson.segments]
     assert "\n".join(rows) in text_of(script, "cuts")
+
+
+@pytest.mark.parametrize("slug", CATALOGUE.slugs)
+def test_goals_standards_and_words_are_those_of_the_lesson(lesson, script):
+    goals = text_of(script, "goals")
+    assert re.findall(r"^- (.+)$", goals, re.M) == list(lesson.objectives)
+    assert f"**Product:** {lesson.product}" in goals
+    assert re.findall(r"`([^`]+)`", goals) == list(lesson.standard_keys)
+    words = [f"| {card.word} | {card.meaning} |" for card in lesson.vocabulary]
+    assert goals.rstrip().splitlines()[-len(words) :] == words
 
 
 def test_the_look_back_comes_back_to_what_the_student_wanted_to_find_out(catalogue, slug):

@@ -28,7 +28,7 @@ GUIDE = (
 )
 LOOKING_BACK = (
     "At first I thought that the machine sees letters like me. Now I think that it only gets the numbers of pieces. "
-    "What changed it was the family emoji, because it made so many."
+    "What changed it was the family emoji, because it made so many. As for my question, I did not get to it."
 )
 
 

@@ -20,7 +20,7 @@ CARD = (
 )
 LOOKING_BACK = (
     "At first I thought that it is right when it is sure. Now I think that sure only means that the word is usual "
-    "there. The ice cube changed it, because the long bar was false."
+    "there. The ice cube changed it, because the long bar was false. As for my question: yes, by far."
 )
 SOURCES = (
     {

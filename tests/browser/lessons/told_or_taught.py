@@ -41,7 +41,7 @@ LABEL = (
 )
 LOOKING_BACK = (
     "At first I thought that a filter has a list of bad words. Now I think that some only count words in examples. "
-    "What changed it was the word and, because nobody would put it on a list."
+    "What changed it was the word and, because nobody would put it on a list. As for my question, they went down."
 )
 
 

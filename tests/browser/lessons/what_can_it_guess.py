@@ -25,7 +25,8 @@ RULE = (
 )
 LOOKING_BACK = (
     "At first I thought that a survey without names is safe. Now I think that it depends on how rare your facts are "
-    "together. What changed it was the lizard, because after three facts there was one dot left."
+    "together. What changed it was the lizard, because after three facts there was one dot left. As for my question, "
+    "yes: common facts hid the koala."
 )
 PEOPLE = {
     "PuddleJumper": (("March birthday", 9), ("Quarry bus", 2), ("my lizard", 1)),

@@ -20,7 +20,7 @@ STEPS = (
 )
 LOOKING_BACK = (
     "My gut said that the otter was the most wrong. I found that it is true. What changed my mind was the ranger's "
-    "log, because she wrote it down on the day."
+    "log, because she wrote it down on the day. My first two steps were good ones."
 )
 REVISED = {
     2: "The heaviest pumpkin boat so far weighed 1,490 pounds.",
