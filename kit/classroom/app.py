@@ -37,6 +37,7 @@ HOST = "127.0.0.1"
 # What makes widgets show; no other extension of JupyterLab that happens to be installed is loaded.
 _FRONT_ENDS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
 LONGEST_MESSAGE = 512 * 1024  # bytes over a lesson's socket; the longest argument is half of that
+PING_EVERY = 10_000  # milliseconds; a laptop that was closed is noticed
 _LONGEST_FORM = 16 * 1024
 _PATIENCE = 60  # seconds for somebody who sends a request bit by bit
 _CULL_AFTER = 45 * 60  # a page that was left open over a break comes back to life
@@ -82,8 +83,9 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
             "default_handler_class": NotFound,
             "allow_unauthenticated_access": False,
             "websocket_max_message_size": LONGEST_MESSAGE,
-            "ws_ping_interval": 30_000,  # milliseconds; a laptop that was closed is noticed
-            "ws_ping_timeout": 30_000,
+            # Jupyter hangs up on who has not answered for three of them. A timeout of our own as short as the interval
+            # would end every socket at its first ping.
+            "ws_ping_interval": PING_EVERY,
             "cookie_secret": self.cookie_secret,
         }
 

@@ -20,13 +20,17 @@ KERNEL_ID = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 
 
 _POLICY_VIOLATION = 1008  # WebSocket's word for "not like this"
+_HEAVY = 16 * 1024  # a message of so many letters or bytes counts for two, and so on
 _V1 = "v1.kernel.websocket.jupyter.org"
 # Jupyter takes a message's word for how many parts it has, and would count to 2**64 while the whole class waits.
 _MOST_PARTS = 16
+_PARTS = ("header", "parent_header", "metadata", "content")
 _CHANNELS = frozenset({"shell", "control"})
-_WELCOME = frozenset({"comm_msg", "comm_close", "comm_info_request", "kernel_info_request"})
+_WELCOME = frozenset({"comm_close", "comm_info_request", "kernel_info_request"})
 # What the page says once it is there: send me the cards. Python makes the cards, the page never does.
 _OPENS = "jupyter.widget.control"
+# What it says to a card: words of the kit's own, and a plea for the card's state. It never says what the state is.
+_METHODS = frozenset({"custom", "request_state", "request_states"})
 
 
 class KernelMessages(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # untyped base
@@ -34,8 +38,10 @@ class KernelMessages(OwnKernel, VoilaKernelWebsocketHandler):  # type: ignore[mi
 
     def on_message(self, ws_message: str | bytes) -> None:
         """Pass a message on if a lesson's page sends such. Nothing of another one is kept, not in the log either."""
+        if self.ws_connection is None:  # what still came in when the line was cut
+            return
         floods = self.app.message_throttle
-        floods.fail(self.student)
+        floods.fail(self.student, 1 + len(ws_message) // _HEAVY)
         if floods.wait(self.student):
             self.close(_POLICY_VIOLATION, "too many messages")
         elif is_welcome(ws_message, self.selected_subprotocol):
@@ -87,12 +93,18 @@ def is_welcome(message: str | bytes, protocol: str | None) -> bool:
     """
     try:
         channel, header, content = _read(message, protocol)
-        kind = header["msg_type"]
-        known = kind in _WELCOME or (kind == "comm_open" and content["target_name"] == _OPENS)
-        welcome = known and channel in _CHANNELS
+        welcome = channel in _CHANNELS and _is_known(header["msg_type"], content)
     except (ValueError, TypeError, LookupError, RecursionError):
         return False
     return welcome
+
+
+def _is_known(kind: Any, content: Any) -> bool:
+    if kind == "comm_open":
+        return bool(content["target_name"] == _OPENS)
+    if kind == "comm_msg":
+        return content["data"]["method"] in _METHODS
+    return kind in _WELCOME
 
 
 def _read(message: str | bytes, protocol: str | None) -> tuple[Any, Any, Any]:
@@ -107,6 +119,8 @@ def _read(message: str | bytes, protocol: str | None) -> tuple[Any, Any, Any]:
     message.encode()
     body = json.loads(message)
     json.dumps(body, ensure_ascii=False).encode()  # half a character can be written in JSON, and can't be sent on
+    if not all(isinstance(body[part], dict) for part in _PARTS):
+        raise TypeError("parts")  # Jupyter would stumble over it, end the connection and fill the log
     return body["channel"], body["header"], body["content"]
 
 

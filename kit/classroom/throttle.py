@@ -25,9 +25,9 @@ class Throttle:
     clock: Callable[[], float] = time.monotonic
     _failures: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
-    def fail(self, key: str) -> None:
-        """Count one failure."""
-        self._failures[key].append(self.clock())
+    def fail(self, key: str, times: int = 1) -> None:
+        """Count one failure, or one that weighs as much as several."""
+        self._failures[key].extend([self.clock()] * times)
 
     def clear(self, key: str) -> None:
         """Forget a key's failures, after it succeeded."""

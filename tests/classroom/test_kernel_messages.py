@@ -13,9 +13,9 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from websocket import WebSocket, WebSocketConnectionClosedException, create_connection
+from websocket import ABNF, WebSocket, WebSocketConnectionClosedException, create_connection
 
-from kit.classroom.app import LONGEST_MESSAGE
+from kit.classroom.app import LONGEST_MESSAGE, PING_EVERY
 from kit.classroom.kernel_handlers import is_welcome
 from kit.classroom.visits import MOST_LIVE
 from tests.classroom.conftest import LESSON, App
@@ -24,10 +24,14 @@ V1 = "v1.kernel.websocket.jupyter.org"
 CONTROL = {"comm_id": "c", "target_name": "jupyter.widget.control", "data": {}}
 WIDGET = {"comm_id": "c", "target_name": "jupyter.widget", "data": {"state": {"_model_name": "TextareaModel"}}}
 CUSTOM = {"comm_id": "c", "data": {"method": "custom", "content": {"kind": "save"}}}
+STATES = {"comm_id": "c", "data": {"method": "request_states"}}
+UPDATE = {"comm_id": "c", "data": {"method": "update", "state": {"done": True}}}
 
 
 def _plain(kind: str, content: Any, channel: str = "shell") -> str:
-    return json.dumps({"header": {"msg_type": kind}, "content": content, "channel": channel})
+    header = {"msg_id": "m", "msg_type": kind, "username": "", "session": "x", "date": "", "version": "5.3"}
+    whole = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+    return json.dumps({**whole, "channel": channel})
 
 
 def _packed(kind: str, content: Any, channel: str = "shell") -> bytes:
@@ -41,7 +45,8 @@ def _packed(kind: str, content: Any, channel: str = "shell") -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("kind", "content"), [("comm_open", CONTROL), ("comm_msg", CUSTOM), ("kernel_info_request", {})]
+    ("kind", "content"),
+    [("comm_open", CONTROL), ("comm_msg", CUSTOM), ("comm_msg", STATES), ("comm_close", {}), ("kernel_info_request", {})],
 )
 def test_what_a_page_sends_is_welcome(kind: str, content: Any) -> None:
     assert is_welcome(_plain(kind, content), None)
@@ -56,6 +61,9 @@ def test_what_a_page_sends_is_welcome(kind: str, content: Any) -> None:
         ("debug_request", {}, "control"),
         ("input_reply", {"value": "1"}, "stdin"),
         ("shutdown_request", {"restart": True}, "control"),
+        ("comm_msg", UPDATE, "shell"),
+        ("comm_msg", {"comm_id": "c", "data": {"method": ["custom"]}}, "shell"),
+        ("comm_msg", {"comm_id": "c"}, "shell"),
         ("comm_open", WIDGET, "shell"),
         ("comm_open", {}, "shell"),
         ("comm_msg", CUSTOM, "iopub"),
@@ -74,15 +82,15 @@ def test_what_no_page_sends_is_not(kind: Any, content: Any, channel: str) -> Non
         "",
         "not json",
         "[1, 2]",
+        json.dumps({"header": {"msg_type": "comm_msg"}, "content": CUSTOM, "channel": "shell"}),
+        json.dumps({**json.loads(_plain("comm_msg", CUSTOM)), "parent_header": []}),
         '{"a": 1}',
         "[" * 100_000,
         b"",
         b"\x00\x00",
         b"\xff" * 8,
         (2**40).to_bytes(8, "little"),
-        json.dumps(
-            {"header": {"msg_type": "comm_msg"}, "content": {"text": "half a smile \ud83d"}, "channel": "shell"}
-        ),
+        _plain("comm_msg", {"data": {"method": "custom", "text": "half a smile \ud83d"}}),
     ],
 )
 def test_junk_is_thrown_away(junk: str | bytes) -> None:
@@ -145,6 +153,31 @@ def test_giant_messages_and_floods_end_the_socket_not_the_class(app: App, amber:
                 pass
     assert amber.get(f"/kit-alive/{kernel}").status_code == 204
     assert app.student("coral-heron").get("/").status_code == 200
+
+
+def test_a_few_heavy_messages_are_a_flood_too(app: App) -> None:
+    # Six hundred of them would fill the class computer's memory before its kernel has read the first.
+    cobalt = app.student("cobalt-lynx")
+    heavy = _plain("comm_msg", {"comm_id": "c", "data": {"method": "custom", "content": "x" * (LONGEST_MESSAGE - 1000)}})
+    with _socket(app, cobalt, _open_lesson(cobalt)) as socket, suppress(OSError, WebSocketConnectionClosedException):
+        for _ in range(60):
+            socket.send(heavy)
+        while socket.recv():
+            pass
+    assert app.student("cobalt-lynx").get("/").status_code == 200
+
+
+def test_a_page_that_answers_keeps_its_line(app: App) -> None:
+    cedar = app.student("cedar-wren")
+    with _socket(app, cedar, _open_lesson(cedar)) as socket:
+        socket.settimeout(3 * PING_EVERY / 1000)
+        pings = 0
+        while pings < 2:  # which are answered while they are received
+            kind, _ = socket.recv_data(control_frame=True)
+            assert kind != ABNF.OPCODE_CLOSE
+            pings += kind == ABNF.OPCODE_PING
+        socket.send(_plain("kernel_info_request", {}))
+        assert socket.recv()
 
 
 def test_reloading_ends_the_oldest_kernels_of_that_student_only(app: App) -> None:

@@ -21,3 +21,11 @@ def test_success_wipes_the_slate() -> None:
     throttle.fail("amber-otter")
     throttle.clear("amber-otter")
     assert throttle.wait("amber-otter") == 0
+
+
+def test_what_weighs_more_counts_more() -> None:
+    throttle = Throttle(limit=3)
+    throttle.fail("amber-otter", 2)
+    assert throttle.wait("amber-otter") == 0
+    throttle.fail("amber-otter", 2)
+    assert throttle.wait("amber-otter") > 0
