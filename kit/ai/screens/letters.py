@@ -1,14 +1,14 @@
 # ruff: noqa: RUF001 - look-alike letters are the subject of this file
 """One plain form for text, so that a rule meets all the ways in which a word can be disguised.
 
-Small letters, no accents, no invisible characters, look-alikes and digits turned back into letters, no apostrophes,
+Small letters, no accents, no invisible characters, look-alikes, fancy letters and digits turned back into letters, no apostrophes,
 everything else a single space. Rules are brought into the same form as the text they meet.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import lru_cache
 
 __all__ = ["letters_of", "plain", "readings", "spelled_out"]
 
@@ -43,12 +43,34 @@ _LOOKALIKES = {disguise: letter for letter, disguises in _DISGUISES.items() for 
 _SIGNS = str.maketrans({"$": "s", "@": "a", "!": "i", "|": "i", "€": "e", "+": "t", "*": ""})
 _APOSTROPHES = frozenset("'’‘`´ʼ")  # the ones people type
 _INVISIBLE = frozenset({"Cf", "Cc", "Mn", "Me", "Cs", "Co", "Cn"})
-_GAPS = frozenset("\t\n\r\v\f")
+_GAPS = frozenset("\t\n\r\v\f\u115f\u1160\u3164\uffa0")  # the last four are Korean letters that nobody can see
+# Small capitals, letters in black boxes, flags' letters, letters with a bar: NFKC leaves them, their names tell.
+_LATIN = re.compile(
+    r"(?:LATIN LETTER SMALL CAPITAL|(?:NEGATIVE )?(?:CIRCLED|SQUARED) LATIN CAPITAL LETTER"
+    r"|REGIONAL INDICATOR SYMBOL LETTER|LATIN SMALL LETTER) ([A-Z])(?: WITH .+)?"
+)
+_MOST_KEPT = 8192
 
 
-@lru_cache(maxsize=8192)
 def letters_of(character: str) -> str:
     """Return what one character counts as: some letters, a space, or nothing."""
+    return _known[ord(character)]
+
+
+class _Known(dict[int, str]):
+    """What characters count as, for ``str.translate`` too: worked out when one is first met, and kept."""
+
+    def __missing__(self, character: int) -> str:
+        found = _work_out(chr(character))
+        if len(self) < _MOST_KEPT:  # somebody may send every character there is
+            self[character] = found
+        return found
+
+
+_known = _Known()
+
+
+def _work_out(character: str) -> str:
     if character in _APOSTROPHES:
         return ""
     if character in _GAPS:
@@ -60,9 +82,16 @@ def letters_of(character: str) -> str:
 def _letter(part: str) -> str:
     if part in _LOOKALIKES:
         return _LOOKALIKES[part]
-    if part.isalnum():
+    if not part.isascii() and (latin := _LATIN.fullmatch(unicodedata.name(part, ""))):
+        return latin[1].lower()
+    if part.isalnum() and part not in _APOSTROPHES:
         return part
-    return "" if unicodedata.category(part) in _INVISIBLE else " "
+    return "" if unicodedata.category(part) in _INVISIBLE or part in _APOSTROPHES else " "
+
+
+_GAP = re.compile(" +")
+_REPEATED = re.compile(r"(.)\1+", re.DOTALL)
+_SPELLED = re.compile(r" (?:[^ ] ){2,}[^ ](?= )")
 
 
 def plain(text: str, *, squeeze: bool = True) -> str:
@@ -75,12 +104,8 @@ def plain(text: str, *, squeeze: bool = True) -> str:
     squeeze
         Write no letter twice in a row, so that ``diiie`` is ``die``. Right for people; a model doesn't stretch words.
     """
-    kept = [" "]
-    for character in text:
-        for letter in letters_of(character):
-            if letter != kept[-1] or (letter != " " and not squeeze):
-                kept.append(letter)
-    return "".join(kept) if kept[-1] == " " else "".join(kept) + " "
+    form = f" {text.translate(_known)} "
+    return _REPEATED.sub(r"\1", form) if squeeze else _GAP.sub(" ", form)
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -94,13 +119,5 @@ def spelled_out(form: str) -> str:
 
     Three letters or more in a row count; ``I`` and ``a`` on their own are words.
     """
-    out: list[str] = []
-    run: list[str] = []
-    for word in [*form.split(), ""]:
-        if len(word) == 1:
-            run.append(word)
-            continue
-        out += ["".join(run)] if len(run) > 2 else run  # noqa: PLR2004 - three in a row
-        run = []
-        out.append(word)
-    return plain(" ".join(out))
+    joined = _SPELLED.sub(lambda run: f" {run[0].replace(' ', '')}", form)
+    return _REPEATED.sub(r"\1", joined)

@@ -67,6 +67,7 @@ _MAIL = re.compile(
     r"[\w.+'%-]{1,64}\s?(?:@|\(at\)|\[at\]| at )\s?[\w-]{1,63}(?:(?:\.|\s?\(dot\)\s?| dot )[\w-]{2,63}){1,4}",
     re.IGNORECASE,
 )
+_SELECTORS = re.compile("[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # how a sign is drawn; nothing by themselves
 _SPOKEN = (
     (re.compile(r"\s?(?:\(at\)|\[at\]| at )\s?", re.I), "@"),
     (re.compile(r"\s?(?:\(dot\)| dot )\s?", re.I), "."),
@@ -90,8 +91,8 @@ class Masked:
 
 
 def mask(text: str) -> Masked:
-    """Return the text with labels in place of personal data; full-width digits and the like are made plain first."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    """Return the text with labels in place of personal data; digits in fancy dress are made plain first."""
+    plain = _plain(text)
     spans = _merged(sorted(span for finder in (_patterns, _mails, _phones) for span in finder(plain)))
     if not spans:
         return Masked(text, ())
@@ -100,6 +101,17 @@ def mask(text: str) -> Masked:
         parts += [plain[end:start], f"[{kind}]"]
         end = stop
     return Masked("".join([*parts, plain[end:]]), tuple(dict.fromkeys(kind for _, _, kind in spans)))
+
+
+def _plain(text: str) -> str:
+    """Return the text with plain digits, and without what nobody sees, which would stand between them."""
+    kept = [" "]
+    for sign in unicodedata.normalize("NFKC", text):
+        kind = unicodedata.category(sign)
+        on_a_digit = kind in {"Mn", "Me"} and kept[-1].isascii() and not kept[-1].isalpha()
+        if kind != "Cf" and not on_a_digit and not _SELECTORS.fullmatch(sign):
+            kept.append(str(unicodedata.digit(sign, sign)))
+    return "".join(kept[1:])
 
 
 def _patterns(text: str) -> Iterator[_Span]:

@@ -57,6 +57,13 @@ def test_rates_on_phrases_that_the_rules_were_not_made_for() -> None:
         "𝐢 𝐰𝐚𝐧𝐭 𝐭𝐨 𝐝𝐢𝐞",
         "w a n t   t o   d i e",
         "iwanttodie",
+        "ɪ ᴡᴀɴᴛ ᴛᴏ ᴅɪᴇ",
+        "🅸 🆆🅰🅽🆃 🆃🅾 🅳🅸🅴",
+        "🄸 🅆🄰🄽🅃 🅃🄾 🄳🄸🄴",
+        "🇮 🇼🇦🇳🇹 🇹🇴 🇩🇮🇪",
+        "i wanŧ ŧø đɨɇ",
+        "i\u3164want\u3164to\u3164die",
+        "ŉobody would notice if i died",
     ],
 )
 def test_disguises_are_seen_through(disguised: str) -> None:

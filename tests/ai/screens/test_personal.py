@@ -19,6 +19,11 @@ from kit.ai.screens import mask
         ("call (225) 555 0134", "(225) 555 0134", "phone number"),
         ("text 555-0123 ok", "555-0123", "phone number"),
         ("ｃａｌｌ ２２５-５５５-０１３４", "225-555-0134", "phone number"),
+        ("call 2\u03322\u03325\u0332-5\u03325\u03325\u0332-0\u03321\u03323\u03324\u0332", "225-555-0134", "phone number"),
+        ("call 2\ufe0f2\ufe0f5\ufe0f-5\ufe0f5\ufe0f5\ufe0f-0\ufe0f1\ufe0f3\ufe0f4\ufe0f", "2\ufe0f2", "phone number"),
+        ("call 2\u034f25-555-0134", "555-0134", "phone number"),
+        ("call ❷❷❺-❺❺❺-⓿❶❸❹", "❷❷❺", "phone number"),
+        ("mail jo\ufe0fe@exam\u034fple.org", "e@exam", "email"),
         ("my ssn is 123-45-6789", "123-45-6789", "social security number"),
         ("student id 204511", "204511", "school id"),
         ("I live at 1234 Oak Hollow Drive", "1234 Oak Hollow Drive", "address"),
@@ -47,6 +52,7 @@ def test_what_tells_who_somebody_is_is_masked(text: str, secret: str, kind: str)
         "from 1776-1783",
         "page 12 of 30",
         "I ate at noon",
+        "❶ Bake a cake. ❷ Eat it. 3\ufe0f\u20e3 आज स्कूल बस देर से आएगी",
     ],
 )
 def test_harmless_numbers_and_words_stay_as_they_are(text: str) -> None:
