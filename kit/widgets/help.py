@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kit.ai.screens import CrisisScreen
     from kit.settings import Session
+
+# The longest answer, and somewhat more than the longest argument with all its evidence.
+_LONGEST, _MOST_LETTERS, _MOST_TEXTS = 20_000, 50_000, 500
 
 
 def help_for(words: Any, session: Session) -> dict[str, str] | None:
@@ -25,7 +29,20 @@ def help_for(words: Any, session: Session) -> dict[str, str] | None:
     session
         Knows whom the school wants named.
     """
-    return _contact(session.help) if _screen().hit(_texts(words)) else None
+    return _contact(session.help) if _screen().hit(looked_at(words)) else None
+
+
+def looked_at(words: Any) -> Iterator[str]:
+    """Yield the texts in a message, as far as they are looked at: everything that a card accepts, and then some.
+
+    What is refused for its length can be of any length, and every letter that is looked at takes its time.
+    """
+    left = _MOST_LETTERS
+    for text in islice(_texts(words), _MOST_TEXTS):
+        yield text[: min(left, _LONGEST)]
+        left -= len(text)
+        if left <= 0:
+            return
 
 
 @cache

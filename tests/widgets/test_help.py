@@ -6,8 +6,9 @@ import pytest
 
 from kit.settings import Session
 from kit.widgets.exercises.next_word import NextWord
-from kit.widgets.help import help_for
-from kit.widgets.respond import Respond
+from kit.widgets.claim import MOST_EVIDENCE, Claim
+from kit.widgets.help import help_for, looked_at
+from kit.widgets.respond import LONGEST_ANSWER, Respond
 
 from .conftest import Page
 
@@ -63,3 +64,24 @@ def test_words_that_are_refused_bring_it_up_all_the_same(desk, written):
     assert reply["help"]["name"].startswith("988")
     assert page.send("bet", unknown=[{"deep": DISTRESS}])["help"]
     assert DISTRESS not in str(written())
+
+
+def test_the_longest_argument_is_looked_through_to_its_last_word(desk):
+    page = Page(Claim(desk, "my-claim", "Your claim?"))
+    argument = {"claim": "no " * 6_000, "evidence": ["run-1" + "x" * 59] * MOST_EVIDENCE}
+    last = "why " * ((LONGEST_ANSWER - len(DISTRESS)) // 4) + DISTRESS
+    assert page.send("save", **argument, reasoning=last)["help"]
+
+
+def test_words_that_are_refused_for_their_length_bring_it_up_too(desk):
+    page = Page(Respond(desk, "idea", "Your idea?"))
+    reply = page.send("save", text=DISTRESS + " because" * 60_000)
+    assert "20,000" in reply["message"]
+    assert reply["help"]
+
+
+@pytest.mark.parametrize("words", ["x" * 500_000, ["x" * 20_000] * 25, ["x"] * 250_000, [[["x" * 9]]] * 50_000])
+def test_no_message_is_so_long_that_a_class_would_wait_for_it(words):
+    looked = list(looked_at(words))
+    assert sum(map(len, looked)) <= 50_000
+    assert len(looked) <= 500
