@@ -22,6 +22,8 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 MAX_LINE_BYTES = 1_000_000
 MAX_BYTES = 64_000_000
 """An hour of typing long answers makes a tenth of it. One student must not fill the class computer's disk."""
+MAX_LINES = 50_000
+"""A pause in typing every second for fourteen hours. Every line is read again whenever the lesson is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ class Journal:
         if len(line) > MAX_LINE_BYTES:
             raise NotSaved("This answer is too long to save.", mend="Make it shorter, then save again.")
         # What is in a full journal can still be handed in, and the receipt noted.
-        if self._tail.offset + len(line) > MAX_BYTES and kind != "submit":
+        is_full = self._tail.offset + len(line) > MAX_BYTES or self._tail.lines >= MAX_LINES
+        if is_full and kind != "submit":
             raise NotSaved("Not saved: your journal for this lesson is full.", mend="Hand in, and tell your teacher.")
         _write_durably(self.path, line)
         self._catch_up()

@@ -18,9 +18,11 @@ from kit.journal.events import GENESIS
 from kit.journal.journal import FILE_NAME, Journal
 
 MOST_HANDED_IN = 40
-"""So often one student may hand in one lesson. Each time is a whole copy, and one student must not fill the disk."""
+MOST_BYTES_HANDED_IN = 256_000_000
+"""So often, and so much, one student may hand in one lesson. Each time is a whole copy, which must not fill the disk."""
 
 HANDED_IN_SUFFIXES = frozenset({".ipynb", ".jsonl"})
+_BUILDING = ".building-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,7 @@ def hand_in(
         If it could not be handed in. The work itself is untouched and can be handed in again.
     """
     time = now().astimezone(UTC)
-    if inbox.is_dir() and sum(1 for _ in inbox.iterdir()) >= MOST_HANDED_IN:
-        raise NotSaved(
-            f"You have handed this in {MOST_HANDED_IN} times, which is the limit.", mend="Your teacher has your work."
-        )
+    _refuse_one_too_many(inbox)
     try:
         receipt, head = _snapshot(work, inbox, time)
     except OSError:
@@ -77,9 +76,22 @@ def hand_in(
     return receipt
 
 
+def has_handed_in(inbox: Path) -> bool:
+    """Tell whether there is a submission in an inbox. One that is still being written doesn't count."""
+    return inbox.is_dir() and any(not folder.name.startswith(_BUILDING) for folder in inbox.iterdir())
+
+
+def _refuse_one_too_many(inbox: Path) -> None:
+    times = len(list(inbox.iterdir())) if inbox.is_dir() else 0
+    if times >= MOST_HANDED_IN or sum(file.stat().st_size for file in inbox.glob("*/*")) >= MOST_BYTES_HANDED_IN:
+        raise NotSaved(
+            f"You have handed this in {times} times, which is the limit.", mend="Your teacher has your work."
+        )
+
+
 def _snapshot(work: Path, inbox: Path, time: datetime) -> tuple[Receipt, str]:
     inbox.mkdir(parents=True, exist_ok=True)
-    building = inbox / f".building-{uuid.uuid4().hex}"
+    building = inbox / f"{_BUILDING}{uuid.uuid4().hex}"
     building.mkdir()
     try:
         _copy_work(work, building)

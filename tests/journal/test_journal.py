@@ -347,8 +347,9 @@ def test_a_line_of_another_shape_is_not_an_event(tmp_path, change):
         from_line(json.dumps(body | change).encode())
 
 
-def test_one_student_cannot_fill_the_disk_and_can_still_hand_in(tmp_path, monkeypatch):
-    monkeypatch.setattr("kit.journal.journal.MAX_BYTES", 2_000)
+@pytest.mark.parametrize(("limit", "most"), [("MAX_BYTES", 2_000), ("MAX_LINES", 4)])
+def test_one_student_cannot_fill_the_disk_and_can_still_hand_in(tmp_path, monkeypatch, limit, most):
+    monkeypatch.setattr(f"kit.journal.journal.{limit}", most)
     journal = Journal(tmp_path)
     for _ in range(4):
         journal.append("answer", "first-idea", "x" * 100)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from kit.errors import NotSaved
-from kit.journal import FILE_NAME, Journal, hand_in
+from kit.journal import FILE_NAME, Journal, hand_in, has_handed_in
 from kit.journal.submission import MOST_HANDED_IN
 
 
@@ -72,3 +72,21 @@ def test_handing_in_has_a_limit_and_what_was_handed_in_stays(work, tmp_path):
     with pytest.raises(NotSaved, match="is the limit"):
         hand_in(work, inbox, "next-word-please")
     assert len(list(inbox.iterdir())) == MOST_HANDED_IN
+
+
+def test_great_journals_reach_the_limit_sooner(work, tmp_path, monkeypatch):
+    monkeypatch.setattr("kit.journal.submission.MOST_BYTES_HANDED_IN", 1_500)
+    hand_in(work, tmp_path / "inbox", "next-word-please")
+    (work / "lesson.ipynb").write_text("x" * 2_000)
+    hand_in(work, tmp_path / "inbox", "next-word-please")
+    with pytest.raises(NotSaved, match="2 times, which is the limit"):
+        hand_in(work, tmp_path / "inbox", "next-word-please")
+
+
+def test_only_what_is_there_as_a_whole_was_handed_in(work, tmp_path):
+    inbox = tmp_path / "inbox"
+    assert not has_handed_in(inbox)
+    (inbox / ".building-1").mkdir(parents=True)
+    assert not has_handed_in(inbox)
+    hand_in(work, inbox, "next-word-please")
+    assert has_handed_in(inbox)
