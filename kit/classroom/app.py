@@ -83,8 +83,8 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
             "default_handler_class": NotFound,
             "allow_unauthenticated_access": False,
             "websocket_max_message_size": LONGEST_MESSAGE,
-            # Jupyter hangs up on who has not answered for three of them. A timeout of our own as short as the interval
-            # would end every socket at its first ping.
+            # Jupyter hangs up on who has not answered for three of them. A timeout as short as the interval would end
+            # every socket at its first ping; Tornado asks for one, but takes these numbers for its own pings' seconds.
             "ws_ping_interval": PING_EVERY,
             "cookie_secret": self.cookie_secret,
         }
