@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kit.errors import AIError, HelpOffered, LessonError, MessageRefused, ProviderUnavailable
+from kit.errors import AIError, HelpOffered, LessonError, MessageRefused, NotSaved, ProviderUnavailable
 from kit.journal import Event, Journal, Kind, State, fold
 
 if TYPE_CHECKING:
@@ -112,6 +112,17 @@ class Desk:
         """Hold off other threads of this page between looking at the journal and writing to it."""
         with self._lock:
             yield
+
+    def require_room(self, exercise: str, most: int) -> None:
+        """Refuse one more run of an exercise that has so many that its log is full. Other exercises' runs don't count.
+
+        Raises
+        ------
+        NotSaved
+            If it is full.
+        """
+        if sum(run.field == exercise for run in self.state().runs) >= most:
+            raise NotSaved(f"That is {most} runs, and the log is full.", mend="Use the runs you have.")
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` whenever something was written or a card was finished."""

@@ -10,6 +10,7 @@ from kit.experiments import describe
 from kit.widgets.desk import Desk
 from kit.widgets.exercises import exercise_names, find_exercise
 from kit.widgets.exercises.next_word import NextWord
+from kit.widgets.exercises.next_word.card import MOST_RUNS
 
 from .conftest import CountingModel, Page
 
@@ -203,3 +204,16 @@ def test_an_exercise_is_found_by_its_name_and_a_wrong_name_is_told(desk):
     for wrong in ({"prompts": []}, {"prompts": ["nope"]}, {"prompts": ["ice"], "ask": "all"}):
         with pytest.raises(LessonError):
             NextWord(desk, **wrong)
+
+
+def test_only_the_machines_own_runs_fill_its_log(desk):
+    for number in range(MOST_RUNS):
+        desk.record("run", "lateral-reading", {"action": "open", "n": number})
+    page = Page(NextWord(desk, ["ice"]))
+    page.send("bet", prompt="ice", bet="water", sure=4)
+    assert page.send("reveal", prompt="ice")["ok"]
+    for number in range(MOST_RUNS - 1):
+        desk.record("run", "next-word", {"action": "strange", "n": number})
+    reply = page.send("roll", prompt="ice", temperature=1.0)
+    assert (reply["ok"], reply["code"]) == (False, "not-saved")
+    assert "the log is full" in reply["message"]

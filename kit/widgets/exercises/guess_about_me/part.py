@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kit.errors import MessageRefused, NotSaved
+from kit.errors import MessageRefused
 from kit.experiments.guess_about_me import NAME, Data
 from kit.experiments.guess_about_me.runs import Run, read_runs
 from kit.widgets.card import Action
@@ -67,11 +67,9 @@ class Part(ABC):
         """
         value = {"action": action, "about": about, "params": params, "result": result}
         with self.desk.one_at_a_time():
-            runs = self.desk.state().runs
-            if any(run.field == NAME and run.value == value for run in runs):
+            if any(run.field == NAME and run.value == value for run in self.desk.state().runs):
                 return
-            if len(runs) >= MOST_RUNS:
-                raise NotSaved(f"That is {MOST_RUNS} runs, and the log is full.", mend="Use the runs you have.")
+            self.desk.require_room(NAME, MOST_RUNS)
             self.desk.record("run", NAME, value)
 
     def events(self) -> list[Event]:

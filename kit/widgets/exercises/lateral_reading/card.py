@@ -262,8 +262,7 @@ class LateralReading(Exercise):
         return self.web.claims[message.claim].short
 
     def _record(self, action: str, message: OnClaim, result: dict[str, Any], **params: Any) -> Event:
-        if len(self.desk.state().runs) >= MOST_STEPS:
-            raise NotSaved(f"That is {MOST_STEPS} steps, and the log is full.", mend="Work with what you have found.")
+        self.desk.require_room(NAME, MOST_STEPS)
         value = {"action": action, "params": {"claim": message.claim, **params}, "result": result}
         return self.desk.record("run", NAME, value)
 

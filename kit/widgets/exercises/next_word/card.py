@@ -234,8 +234,7 @@ class NextWord(Exercise):
     def _record(
         self, prompt_id: str, action: str, params: dict[str, Any], model: ModelInfo, result: dict[str, Any]
     ) -> Event:
-        if len(self.desk.state().runs) >= MOST_RUNS:
-            raise NotSaved(f"That is {MOST_RUNS} runs, and the log is full.", mend="Use the runs you have.")
+        self.desk.require_room(NAME, MOST_RUNS)
         about = {"name": model.name, "provider": model.provider}
         value = {"prompt": prompt_id, "action": action, "params": params, "model": about, "result": result}
         return self.desk.record("run", NAME, value)

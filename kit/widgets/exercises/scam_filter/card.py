@@ -298,8 +298,7 @@ class ScamFilter(Exercise):
         return [run for run in runs if run.value["action"] in actions]
 
     def _record(self, action: str, params: dict[str, Any], result: dict[str, Any]) -> Event:
-        if sum(run.field == NAME for run in self.desk.state().runs) >= MOST_RUNS:
-            raise NotSaved(f"That is {MOST_RUNS} runs, and the log is full.", mend="Use the runs you have.")
+        self.desk.require_room(NAME, MOST_RUNS)
         return self.desk.record("run", NAME, {"action": action, "params": params, "result": result})
 
 

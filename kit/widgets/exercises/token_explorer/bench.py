@@ -50,8 +50,7 @@ class Bench:
 
     def record(self, value: dict[str, Any]) -> Event:
         """Write a run into the journal, unless there are far too many."""
-        if len(self.desk.state().runs) >= MOST_RUNS:
-            raise NotSaved(f"That is {MOST_RUNS} runs, and the log is full.", mend="Use the runs you have.")
+        self.desk.require_room(NAME, MOST_RUNS)
         return self.desk.record("run", NAME, value)
 
 
