@@ -16,7 +16,8 @@ from kit.lessons.files import Record, make_record, read_yaml
 
 Verdict = Literal["supported", "contradicted", "not-found"]
 VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "not-found")
-_STANCE: Mapping[str, str] = {"supported": "for", "contradicted": "against"}
+_STANCE: Mapping[str, str] = {"supported": "for", "contradicted": "against", "not-found": "against"}
+"""What a page says that speaks for a verdict. "There is no such thing" speaks for having found nothing."""
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -140,6 +141,17 @@ class Web:
     def fits(self, page_id: str, claim: int, verdict: str) -> bool:
         """Tell whether a page speaks for a verdict on a claim."""
         return self.pages[page_id].says.get(claim) == _STANCE.get(verdict, "")
+
+    def sources_for(self, page_ids: Iterable[str], claim: int, verdict: str) -> frozenset[str]:
+        """Return the independent sources on which a verdict stands: those of the picked pages that speak for it.
+
+        A page that says the opposite is no source for the verdict, but whoever weighs it against another may pick both.
+        Where most of the sources that were picked say the opposite or nothing, nothing was chosen, and none counts.
+        """
+        picked = set(page_ids)
+        fitting = {page for page in picked if self.fits(page, claim, verdict)}
+        speaking = self.independent(fitting, claim)
+        return speaking if len(speaking) >= len(self.independent(picked - fitting, claim)) else frozenset()
 
 
 def load(folder: Path) -> Web:

@@ -6,6 +6,7 @@ a journal written by hand earns what it shows and no more.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from kit.experiments.lateral_reading import NAME, Reading, Web, load, read
@@ -89,7 +90,8 @@ def errors_found(points: float, key: Key, *, lesson: str = LESSON) -> Points:
 def independent_sources(points: float, *, claims: int = 6, lesson: str = LESSON) -> Points:
     """Give points for claims that are judged on two sources which don't copy from each other; half for one.
 
-    A page counts if it speaks for the verdict that was given. Sites of one owner, and copies, are one source.
+    A page counts if it speaks for the verdict that was given. Sites of one owner, and copies, are one source. Where
+    most of what was picked says the opposite or nothing, none counts: to pick every page is not to choose.
 
     Parameters
     ----------
@@ -101,16 +103,21 @@ def independent_sources(points: float, *, claims: int = 6, lesson: str = LESSON)
         The lesson with the small web.
     """
     web, reading = _read(lesson)
-    sources = [len(_sources(web, reading, claim)) for claim in reading.verdicts]
-    whole, half = sum(count >= SOURCES for count in sources), sum(count == 1 for count in sources)
-    done = min(claims, whole) + 0.5 * min(half, max(0, claims - whole))
-    return Points.share(
-        points, done, claims, f"{whole} of {claims} verdicts rest on two independent sources, {half} on one."
-    )
+    sources = {claim: len(_sources(web, reading, claim)) for claim in reading.verdicts}
+    whole = [claim for claim, count in sources.items() if count >= SOURCES]
+    half = [claim for claim, count in sources.items() if count == 1]
+    none = [claim for claim, count in sources.items() if not count and reading.evidence.get(claim)]
+    done = min(claims, len(whole)) + 0.5 * min(len(half), max(0, claims - len(whole)))
+    because = f"{len(whole)} of {claims} verdicts rest on two independent sources, {len(half)} on one."
+    because += f" Only one source speaks for the verdict: sentence {_listed(half)}." if half else ""
+    because += f" Most pages picked don't speak for the verdict: sentence {_listed(none)}." if none else ""
+    return Points.share(points, done, claims, because)
 
 
 def sites_looked_up(points: float, *, minimum: int = 4, lesson: str = LESSON) -> Points:
     """Give points for asking who is behind a site before judging a claim on its word.
+
+    A site counts if one of its pages was picked that says something about the claim.
 
     Parameters
     ----------
@@ -126,7 +133,7 @@ def sites_looked_up(points: float, *, minimum: int = 4, lesson: str = LESSON) ->
         web.pages[page].site
         for claim, judged in reading.judged_at.items()
         for page in reading.evidence.get(claim, [])
-        if reading.looked_up.get(web.pages[page].site, judged) < judged
+        if claim in web.pages[page].says and reading.looked_up.get(web.pages[page].site, judged) < judged
     }
     return Points.share(
         points, len(known), minimum, f"{len(known)} of {minimum} sites were looked into before a verdict on their word."
@@ -136,8 +143,8 @@ def sites_looked_up(points: float, *, minimum: int = 4, lesson: str = LESSON) ->
 def answer_cited(points: float, *, cited: int = 4, lesson: str = LESSON) -> Points:
     """Give points for a marked-up answer: half for a mark on each claim, half for sentences with a source.
 
-    A sentence has a source if the page that is cited is among the student's evidence for it. A revised sentence must be
-    written. What it says is for people to judge.
+    A sentence has a source if the page that is cited is among the student's evidence for it, and speaks about it; for a
+    sentence that was kept, it must say the same. A revised sentence must be written. What that says, people judge.
 
     Parameters
     ----------
@@ -153,9 +160,14 @@ def answer_cited(points: float, *, cited: int = 4, lesson: str = LESSON) -> Poin
     written = {claim for claim in web.claims if _words(answers.get(f"{NAME}-sentence-{claim}"))}
     accepted = {claim for claim, mark in reading.marks.items() if mark == "accept"}
     revised = {claim for claim, mark in reading.marks.items() if mark == "revise"}
-    sourced = len((accepted | (revised & written)) & reading.cited.keys())
-    done = min(1.0, sourced / cited) + len(reading.marks) / len(web.claims)
-    because = f"{len(reading.marks)} of {len(web.claims)} sentences are marked, {sourced} of {cited} have a source."
+    citing = (accepted | (revised & written)) & reading.cited.keys()
+    sourced = {claim for claim in citing if _carries(web, reading, claim)}
+    done = min(1.0, len(sourced) / cited) + len(reading.marks) / len(web.claims)
+    because = (
+        f"{len(reading.marks)} of {len(web.claims)} sentences are marked, {len(sourced)} of {cited} have a source."
+    )
+    if lost := sorted(citing - sourced):
+        because += f" The page that is cited doesn't say it: sentence {_listed(lost)}."
     return Points.share(points, done, 2, because)
 
 
@@ -169,24 +181,31 @@ def _verdicts(key: Key) -> dict[int, set[str]]:
 
 
 def _is_right(web: Web, reading: Reading, claim: int, right: set[str]) -> bool:
-    """Tell whether a verdict is right, and more than a click: a page on the claim was picked, or it was searched for.
+    """Tell whether a verdict is right, and more than a click: it stands on a page, or was searched for in vain.
 
-    Any page would be too little. Most sentences of the answer are true, so that who believes them all and picks the
-    first page that comes along would be right about most.
+    Any page would be too little, and so would every page. Most sentences of the answer are true, so that who believes
+    them all and picks what comes along would be right about most.
     """
     verdict = reading.verdicts.get(claim)
     if verdict is None or verdict not in right:
         return False
     if verdict == "not-found":
         return any(step.action == "search" and step.claim == claim for step in reading.steps)
-    return any(claim in web.pages[page].says for page in reading.evidence.get(claim, []))
+    return bool(_sources(web, reading, claim))
 
 
 def _sources(web: Web, reading: Reading, claim: int) -> frozenset[str]:
-    verdict, pages = reading.verdicts[claim], reading.evidence.get(claim, [])
-    if verdict == "not-found":  # a page that was read in vain counts if it was about the claim
-        return web.independent([page for page in pages if claim in web.pages[page].says], claim)
-    return web.independent([page for page in pages if web.fits(page, claim, verdict)], claim)
+    return web.sources_for(reading.evidence.get(claim, []), claim, reading.verdicts[claim])
+
+
+def _carries(web: Web, reading: Reading, claim: int) -> bool:
+    """Tell whether the page cited for a sentence says something about it, and for one that was kept, the same."""
+    says = web.pages[reading.cited[claim]].says.get(claim)
+    return says == "for" if reading.marks[claim] == "accept" else says is not None
+
+
+def _listed(claims: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(claims)))
 
 
 def _words(value: object) -> bool:

@@ -524,7 +524,7 @@ class CheckDesk {
   independence(claim) {
     if (!claim.verdict || !claim.evidence.length) return "";
     const sites = new Set(claim.evidence.map((one) => one.site)).size;
-    if (claim.sources >= 2) return h("p", { class: "kit-nudge", "data-state": "good" }, `${claim.sources} sources that don't copy from each other.`);
+    if (claim.sources >= 2) return h("p", { class: "kit-nudge", "data-state": "good" }, `${claim.sources} sources that don't copy from each other. Do they all say what your verdict says? Only those count.`);
     return h("p", { class: "kit-nudge", "data-state": "open" }, sites > 1 ? `${sites} sites, but only one source: one copies the other, or they have one owner. Find out which, and look for somebody else.` : "One source so far. Who else could know?");
   }
 }

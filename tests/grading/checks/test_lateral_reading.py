@@ -164,6 +164,52 @@ def test_copies_and_sister_sites_are_one_source(claim, pages, whole):
         assert checks.independent_sources(points=1, claims=1) == whole
 
 
+def test_a_page_that_says_the_opposite_is_no_source_and_may_be_weighed():
+    weighed = [GUESS, *evidence(8, "museum-apple-line", "library-bridge-age", "visit-bridge"), verdict(8, "supported")]
+    with checks.bound_to(events(*weighed), content_root()):
+        assert checks.independent_sources(points=1, claims=1) == 1
+    only = [GUESS, *evidence(8, "visit-bridge"), verdict(8, "supported")]
+    with checks.bound_to(events(*only), content_root()):
+        found = checks.independent_sources(points=1, claims=1)
+    assert found == 0
+    assert found.because.endswith("Most pages picked don't speak for the verdict: sentence 8.")
+
+
+def test_having_found_nothing_stands_on_pages_that_say_so_and_not_on_the_press_release():
+    for pages, whole in ((("library-journal", "boatlab-ice-cream"), 1), (("frostwick-champions",), 0)):
+        done = [GUESS, search(3), *evidence(3, *pages), verdict(3, "not-found")]
+        with checks.bound_to(events(*done), content_root()):
+            assert checks.independent_sources(points=1, claims=1) == whole
+
+
+@pytest.mark.parametrize("found", ["supported", "contradicted"])
+def test_to_pick_every_page_is_not_to_choose(found):
+    done = [GUESS]
+    for claim in HONEST:
+        done += [search(claim), *evidence(claim, *WEB.pages), verdict(claim, found)]
+        done.append(mark(claim, "accept", "mediawatch-press-releases"))
+    assert {name: float(points(name, *done)) for name in ("judged", "errors", "sources")} == {
+        "judged": 0,
+        "errors": 0,
+        "sources": 0,
+    }
+    cited = points("cited", *done)
+    assert cited == 1  # half for the marks; none of the sentences stands on that page
+    assert cited.because.endswith("doesn't say it: sentence 1, 2, 3, 4, 5, 6, 7, 8.")
+
+
+def test_a_site_that_says_nothing_about_the_sentence_was_not_looked_into_for_its_word():
+    pages = ("bugle-bridge", "mediawatch-clickbarrel", "frostwick-flavors", "forum-first-boat")
+    assert points("who", GUESS, *evidence(8, *pages), verdict(8, "supported")) == 0
+
+
+def test_a_kept_sentence_needs_a_page_that_says_the_same():
+    base = [GUESS, *evidence(8, "museum-apple-line", "visit-bridge"), verdict(8, "supported")]
+    for page, whole in (("museum-apple-line", 9), ("visit-bridge", 1)):
+        with checks.bound_to(events(*base, mark(8, "accept", page)), content_root()):
+            assert checks.answer_cited(points=16, cited=1) == whole
+
+
 def test_two_sites_that_copied_one_number_are_one_source_also_for_who_believes_it():
     done = [GUESS, *evidence(2, "topwonders-pumpkins", "wiki-regatta"), verdict(2, "supported")]
     with checks.bound_to(events(*done), content_root()):
