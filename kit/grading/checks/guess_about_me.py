@@ -43,7 +43,9 @@ def predicted_before_counting(points: float, field: str) -> Points:
 
 
 def people_looked_for(points: float, people: int = 3, facts: int = 3) -> Points:
-    """Give points for each person looked for with enough facts. Whether the person was found doesn't matter.
+    """Give points for each person looked for with enough facts; for fewer facts, part of them.
+
+    Whether the person was found doesn't matter.
 
     Parameters
     ----------
@@ -60,8 +62,11 @@ def people_looked_for(points: float, people: int = 3, facts: int = 3) -> Points:
             continue
         known = [clue for clue in characters[who].clues if clue in clues]
         most[who] = max(most.get(who, 0), len(known))
-    done = sum(count >= facts for count in most.values())
-    return Points.share(points, done, people, f"{done} of {people} people were looked for with {facts} facts.")
+    looked_for = sorted((min(count, facts) for count in most.values()), reverse=True)[:people]
+    whole, part = looked_for.count(facts), sum(0 < count < facts for count in looked_for)
+    because = f"{whole} of {people} people were looked for with {facts} facts"
+    because += f", {part} with fewer." if part else "."
+    return Points.share(points, sum(looked_for), people * facts, because)
 
 
 def crowd_reached(points: float) -> Points:

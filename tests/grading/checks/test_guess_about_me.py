@@ -84,9 +84,12 @@ def test_each_person_looked_for_with_three_facts_counts_once_found_or_not():
     puddle = run("find", character="puddlejumper", clues=["pet", "bus", "birthday"])
     assert earned("find", koala) == 1
     assert earned("find", koala, koala, puddle) == 2
-    assert earned("find", koala, puddle, run("find", character="cometsocks", clues=["bus", "club"])) == 2
+    part = earned("find", koala, puddle, run("find", character="cometsocks", clues=["bus", "club"]))
+    assert part == pytest.approx(2 + 2 / 3, abs=0.01)
+    assert part.because == "2 of 3 people were looked for with 3 facts, 1 with fewer."
     assert earned("find", koala, puddle, run("find", character="cometsocks", clues=["bus", "club", "pet"])) == 3
-    assert earned("find", run("find", character="cometsocks", clues=["bus", "bus", "bus"])) == 0
+    same = run("find", character="cometsocks", clues=["bus", "bus", "bus"])
+    assert earned("find", same) == pytest.approx(1 / 3, abs=0.01)
     assert earned("find", run("find", character="nobody", clues=["bus", "club", "pet"])) == 0
 
 
