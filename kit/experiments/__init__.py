@@ -8,23 +8,41 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kit.errors import LessonError
 from kit.experiments.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import ModuleType
 
     from kit.journal import Event
     from kit.lessons import Lesson
 
-__all__ = ["Label", "check_data", "describe", "experiment_names", "find_experiment"]
+__all__ = ["Label", "card_id", "check_data", "describe", "experiment_names", "find_experiment"]
 
 _UNREADABLE = Label("A run that can't be read")
 _NOT_EXPERIMENTS = frozenset({"label"})
+_TELLING = ("page", "prompts", "groups", "part", "ask")
+_USUAL = {"scam-filter": "rules", "lateral-reading": "check"}
+"""What these two ask when a lesson doesn't say it."""
+
+
+def card_id(name: str, options: Mapping[str, Any]) -> str:
+    """Return the id of an exercise's card, under which pages keep and graders find what was explained there.
+
+    Parameters
+    ----------
+    name
+        The exercise's name.
+    options
+        What the lesson sets. A lesson may show an exercise more than once, so one of these (of a list its first) tells
+        the cards apart: the page of finds, the prompts, the groups of texts, the part, or what is asked.
+    """
+    told = next((options[key] for key in _TELLING if options.get(key)), _USUAL.get(name, ""))
+    return f"{name}-{told if isinstance(told, str) else next(iter(told))}"
 
 
 def experiment_names() -> tuple[str, ...]:

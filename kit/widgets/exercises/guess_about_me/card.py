@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import LessonError
+from kit.experiments import card_id
 from kit.experiments.guess_about_me import NAME, Data, load
 from kit.widgets.assets import script, style
 from kit.widgets.card import Action
@@ -57,7 +58,7 @@ class GuessAboutMe(Exercise):
         self._explain = explain
         self._optional = optional
         self._esm = script(NAME, f"{NAME}-{ask}")  # each part brings its own script, and not those of the others
-        super().__init__(desk, f"{NAME}-{ask}", self._part.title)
+        super().__init__(desk, card_id(NAME, {"ask": ask}), self._part.title)
         if self._part.waits_for_others:
             desk.listen(self.refresh)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from kit.errors import LessonError, MessageRefused, NotSaved
+from kit.experiments import card_id
 from kit.experiments.lateral_reading import NAME, Reading, Web, load, read
 from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Message
@@ -123,7 +124,7 @@ class LateralReading(Exercise):
         self._minimum = minimum
         self._into = into
         self._citations: dict[str, list[list[Any]]] = {}
-        super().__init__(desk, f"{NAME}-{part}", TITLES[part])
+        super().__init__(desk, card_id(NAME, {"part": part}), TITLES[part])
         # The desk opens when the guess is locked, and the last part shows what was found at the desk.
         desk.listen(self.refresh)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from kit.errors import LessonError, MessageRefused, NotSaved
+from kit.experiments import card_id
 from kit.experiments.next_word import TOP, find_bet, first_word, probabilities, roll
 from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Message
@@ -93,11 +94,8 @@ class NextWord(Exercise):
         self._ask = ask
         self._minimum = min(len(self._prompts), minimum or (2 if ask == "full" else 3))
         self._distributions: dict[str, Distribution] = {}
-        # A lesson shows the machine more than once; a card's own name comes from its first prompt.
-        field = f"{NAME}-{next(iter(self._prompts))}"
-        super().__init__(
-            desk, field, title or ("The next-word machine" if ask == "full" else "Right, wrong, or unsure?")
-        )
+        usual = "The next-word machine" if ask == "full" else "Right, wrong, or unsure?"
+        super().__init__(desk, card_id(NAME, {"prompts": self._prompts}), title or usual)
 
     def actions(self) -> Mapping[str, Action[Any]]:
         """Bet, look, turn the temperature, roll, finish the sentence, judge, explain."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from kit.errors import LessonError, MessageRefused, NotSaved
+from kit.experiments import card_id
 from kit.experiments.scam_filter import (
     FEWEST_RULES,
     FEWEST_WORDS,
@@ -91,7 +92,7 @@ class ScamFilter(Exercise):
         self._words = tuple(words)
         self._explains = explain
         self._pile: Pile = load(desk.data_folder)
-        super().__init__(desk, f"{NAME}-{ask}", TITLES[ask])
+        super().__init__(desk, card_id(NAME, {"ask": ask}), TITLES[ask])
         # Rules that are locked in one card, and a prediction, open what another card shows.
         self._seen = self._opened()
         desk.listen(self._follow)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from kit.errors import NotSaved
+from kit.experiments import card_id
 from kit.experiments.token_explorer import NAME, read_find
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.token_explorer.bench import Bench, draw_cut
@@ -46,7 +47,7 @@ class Guide:
         self._bench = bench
         self._page = page
         self._finds = finds
-        self.field = f"{NAME}-{page}"
+        self.field = card_id(NAME, {"page": page})
 
     def actions(self) -> dict[str, Action[Any]]:
         """Save one find."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from kit.errors import NotSaved
+from kit.experiments import card_id
 from kit.experiments.token_explorer import (
     BASE,
     LONGEST_TEXT,
@@ -64,7 +65,7 @@ class Languages:
     """
 
     title = "One message, many languages"
-    field = f"{NAME}-languages"
+    field = card_id(NAME, {"ask": "languages"})
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from kit.errors import LessonError, NotSaved
+from kit.experiments import card_id
 from kit.experiments.token_explorer import NAME, OWN, Bet, Cut, Item, has_tiles, read_bet, score
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.token_explorer.bench import Bench, draw_cut, own_words
@@ -64,7 +65,7 @@ class Scissors:
         first = self._groups[0]
         # A lesson shows more than one; in the list before handing in, each has a name of its own.
         self.title = f"The scissors machine: {first.title[0].lower()}{first.title[1:]}"
-        self.field = f"{NAME}-{first.id}"
+        self.field = card_id(NAME, {"groups": [first.id]})
 
     def actions(self) -> dict[str, Action[Any]]:
         """Bet, and reveal."""
