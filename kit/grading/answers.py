@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.experiments import describe
+from kit.grading.desk import TITLES, desk_html
 from kit.grading.fields import Field
 from kit.grading.plain import as_text, block, bullets, paragraph, table, titled
 from kit.journal import Event, State
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from kit.lessons import Lesson
 
 _ASKED = {"who": "Who is behind it?", "evidence": "What is the evidence?", "others": "What do others say?"}
-_NAMED = frozenset({"title", "authors", "site", "url"})
+_NAMED = ("title", "authors", "site", "date", "url")
+_CITED = frozenset({*_NAMED, "kind", "seen"})
 NO_WORDS = "<em>(left empty)</em>"
 MOST_EVIDENCE = 40
 _DEEPEST = 3
@@ -35,34 +38,36 @@ class Work:
         Its events by id.
     lesson
         What was taught; ``None`` if its files can't be read.
+    data
+        The folder of the lesson's own data.
     """
 
     state: State
     events: Mapping[str, Event]
     lesson: Lesson | None
+    data: Path | None = None
 
 
 def answer_html(field: Field, work: Work) -> str:
     """Return the answer to a question as one block of HTML; empty if nothing was answered."""
     html = _answer(field, work) + _finds(field, work)
-    question = f"<p><em>{as_text(field.label)}</em></p>" if field.label else ""
+    label = TITLES.get(field.id, field.label)
+    question = f"<p><em>{as_text(label)}</em></p>" if label else ""
     return block("answer", question + html) if html else ""
 
 
 def _answer(field: Field, work: Work) -> str:
     state = work.state
-    if field.method == "sources":
-        return _source_log(state)
+    if show := _BY_METHOD.get(field.method):
+        return show(field, work)
     if isinstance(claim := state.claims.get(field.id), dict):
         return _claim(claim, work)
     if isinstance(statement := state.statements.get(field.id), dict):
         return _statement(statement)
-    if field.method == "predict":
-        return _prediction(field, work)
     answer = state.answers.get(field.id)
     if isinstance(answer, str) and not answer.strip():
         return ""
-    return "" if answer is None else paragraph(as_text(_chosen(answer, field)))
+    return "" if answer is None else paragraph(as_text(_chosen(answer, field)) + _on_the_scale(field))
 
 
 def _finds(field: Field, work: Work) -> str:
@@ -92,9 +97,27 @@ def _chosen(answer: Any, field: Field) -> Any:
     return field.options.get(str(answer), answer)
 
 
+def _on_the_scale(field: Field) -> str:
+    low, high = map(as_text, field.ends or ("", ""))
+    return f" <em>(1: {low}, 5: {high})</em>" if low and high else ""
+
+
+def _exercise(field: Field, work: Work) -> str:
+    return _explained(field, work) + desk_html(field.id, work.state, work.events.values(), work.data)
+
+
+def _explained(field: Field, work: Work) -> str:
+    """Return what was written under *Explain it* in an exercise, with the runs that were linked to it."""
+    why = work.state.claims.get(f"{field.id}-why")
+    if not isinstance(why, dict):
+        return ""
+    items = _linked(why)
+    shown = bullets(_evidence(item, work) for item in items) if items else ""
+    return paragraph(_words(why.get("claim"))) + shown if _said(why.get("claim")) or items else ""
+
+
 def _claim(claim: Mapping[str, Any], work: Work) -> str:
-    linked = claim.get("evidence")
-    items = linked[:MOST_EVIDENCE] if isinstance(linked, list) else []
+    items = _linked(claim)
     if not (_said(claim.get("claim")) or _said(claim.get("reasoning")) or items):
         return ""
     evidence = bullets(_evidence(item, work) for item in items) if items else paragraph("<em>(no evidence linked)</em>")
@@ -105,12 +128,17 @@ def _claim(claim: Mapping[str, Any], work: Work) -> str:
     )
 
 
+def _linked(claim: Mapping[str, Any]) -> list[Any]:
+    linked = claim.get("evidence")
+    return linked[:MOST_EVIDENCE] if isinstance(linked, list) else []
+
+
 def _evidence(item: Any, work: Work) -> str:
     name = str(item)
     if name in work.state.sources:
-        return f"{as_text(name, 80)}: {_source_line(name, work.state)}"
+        return _source_line(name, work.state)
     if name in work.events:
-        return f"{as_text(name, 80)}: {_event_line(work.events[name], work.lesson)}"
+        return _event_line(work.events[name], work.lesson)
     return f"{as_text(name, 80)}: <em>not in the journal</em>"
 
 
@@ -121,30 +149,41 @@ def _statement(statement: Mapping[str, Any]) -> str:
     return bullets(f"<strong>{as_text(title)}</strong>: {as_text(value)}" for title, value in said) if said else ""
 
 
-def _source_log(state: State) -> str:
+def _source_log(_field: Field, work: Work) -> str:
+    state = work.state
     if not state.sources:
         return ""
-    rows = [(as_text(name, 80), _source_fields(name, state)) for name in list(state.sources)[:MOST_EVIDENCE]]
+    rows = [
+        (_source_line(name, state) or NO_WORDS, _source_fields(state.sources[name]))
+        for name in list(state.sources)[:MOST_EVIDENCE]
+    ]
     return table("Source log", ("Source", "What was noted"), rows)
 
 
-def _source_fields(name: str, state: State) -> str:
-    source = state.sources[name]
-    noted = [f"<strong>{as_text(_ASKED.get(title, title))}</strong>: {as_text(text)}" for title, text in _flat(source)]
-    citation = _citation(name, state)
-    return bullets([*noted, f"<strong>citation</strong>: {citation}"] if citation else noted)
+def _source_fields(source: Any) -> str:
+    """Return the three questions first, in the order in which a page asks them, and then what no citation holds."""
+    noted = dict(_flat(source))
+    asked = [(question, noted.pop(key, "")) for key, question in _ASKED.items()]
+    more = [(f"{key}:", text) for key, text in noted.items() if key not in _CITED]
+    return bullets(f"<strong>{as_text(title)}</strong> {_words(text)}" for title, text in [*asked, *more])
 
 
 def _source_line(name: str, state: State) -> str:
-    citation = _citation(name, state)
-    return citation or as_text(", ".join(text for title, text in _flat(state.sources[name]) if title in _NAMED), 400)
+    noted = dict(_flat(state.sources[name]))
+    named = ", ".join(noted[key] for key in _NAMED if key in noted)
+    return _citation(name, state) or as_text(named, 400)
 
 
 def _citation(name: str, state: State) -> str:
     citation = state.citations.get(name)
     if not isinstance(citation, dict) or not _said(citation.get("text")):
         return ""
-    return f"{as_text(citation['text'], 1000)} ({as_text(citation.get('style', ''), 20)})"
+    return f"{as_text(citation['text'], 1000)} ({as_text(_style(citation), 20)})"
+
+
+def _style(citation: Mapping[str, Any]) -> str:
+    style = str(citation.get("style", ""))
+    return {"mla": "MLA", "chicago": "Chicago", "apa": "APA"}.get(style, style)
 
 
 def _flat(value: Any, title: str = "", depth: int = 0) -> list[tuple[str, str]]:
@@ -168,3 +207,10 @@ def _said(value: Any) -> bool:
 
 def _words(value: Any) -> str:
     return as_text(value) if _said(value) else NO_WORDS
+
+
+_BY_METHOD: Mapping[str, Callable[[Field, Work], str]] = {
+    "exercise": _exercise,
+    "predict": _prediction,
+    "sources": _source_log,
+}

@@ -92,5 +92,6 @@ def _configure_pages(config: Any) -> None:
     }
     config.HTMLExporter.template_name = "kit-formgrade"
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), theirs]
+    config.HTMLExporter.extra_template_paths = [theirs]  # by which the kit's page finds the one that it extends
     config.FeedbackPage.template_name = "kit-feedback"
     config.FeedbackPage.extra_template_basedirs = [str(TEMPLATES)]

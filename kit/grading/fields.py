@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-METHODS = frozenset({"respond", "predict", "sources", "claim", "ai_statement"})
+from kit.experiments import card_id
+
+METHODS = frozenset({"respond", "predict", "sources", "claim", "ai_statement", "exercise"})
 _TITLES = {"sources": "My source log", "ai_statement": "My AI-use statement"}
 
 
@@ -23,12 +26,15 @@ class Field:
         The question.
     options
         For a closed choice, the options' texts by id.
+    ends
+        What the two ends of a scale mean.
     """
 
     id: str
     method: str
     label: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    ends: tuple[str, str] | None = None
 
     @property
     def title(self) -> str:
@@ -57,8 +63,21 @@ def _fields_in(source: str) -> Iterator[Field]:
 def _field(method: str, arguments: list[Any], named: dict[str | None, Any]) -> Iterator[Field]:
     name = arguments[0] if arguments else named.get("id")
     label = arguments[1] if len(arguments) > 1 else named.get("label", "")
-    if isinstance(name, str):
-        yield Field(name, method, label if isinstance(label, str) else "", _options(named.get("options")))
+    if not isinstance(name, str):
+        return
+    if method == "exercise":
+        yield from _exercise(name, named)
+        return
+    ends = (str(named.get("low", "")), str(named.get("high", ""))) if named.get("kind") == "scale" else None
+    yield Field(name, method, label if isinstance(label, str) else "", _options(named.get("options")), ends)
+
+
+def _exercise(name: str, named: dict[str | None, Any]) -> Iterator[Field]:
+    """Yield what is asked inside an exercise: to explain it. Its card has an id of its own."""
+    options = {str(key): value for key, value in named.items()}
+    asked = options.get("explain") or options.get("title") or name.replace("-", " ").capitalize()
+    with suppress(TypeError):  # what isn't written out in the cell can't be known here
+        yield Field(card_id(name, options), "exercise", f"In the exercise: {asked}")
 
 
 def _options(found: Any) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +12,18 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Unicode
 
 from kit.errors import SubmissionInvalid
-from kit.grading.answers import Work, answer_html
-from kit.grading.fields import Field, read_fields
 from kit.grading.fingerprint import fingerprint
-from kit.grading.intake import Submission, inspect, read_record
-from kit.grading.plain import as_text, block, paragraph, titled
+from kit.grading.intake import inspect, read_record
 from kit.grading.process import summary_html, tamper_note
-from kit.grading.rebuild import grading_of, rebuild, text_cell
-from kit.grading.rubrics import Guide, read_guide, rubric_html
+from kit.grading.rebuild import rebuild, text_cell
+from kit.grading.rubrics import read_guide
+from kit.grading.stitching import TEACHER_TAGS, read_samples, stitch
 from kit.grading.verdict import Verdict, decide
-from kit.journal import FILE_NAME, fold
+from kit.journal import FILE_NAME
 from kit.settings import Course
 
 Step = tuple[NotebookNode, dict[str, Any]]
 
-TEACHER_TAGS = ("kit:teacher", "kit:grading")
 KEPT_FILES = frozenset({FILE_NAME, "timestamp.txt"})
 
 
@@ -59,7 +55,8 @@ class Rebuild(_CourseStep):
         guide = read_guide(self.course.root, names["assignment"])
         notes = [note for note in (tamper_note(submission.record), *rebuilt.notes) if note]
         notebook = rebuilt.notebook
-        _stitch(notebook, submission, rebuilt.written, guide)
+        samples = read_samples(self.course.step("source") / names["assignment"] / f"{names['notebook']}.ipynb")
+        stitch(notebook, submission.record.events, rebuilt.written, guide, samples)
         notebook.cells.insert(0, text_cell(summary_html(submission.record, notes), *TEACHER_TAGS))
         notebook.metadata["kit"] = {
             "title": guide.title,
@@ -115,45 +112,6 @@ def _read_released(file: Path) -> NotebookNode:
     except FileNotFoundError:
         raise SubmissionInvalid("The lesson is not released.", mend="Run `kit release` first.") from None
     return released
-
-
-def _stitch(notebook: NotebookNode, submission: Submission, written: dict[str, str], guide: Guide) -> None:
-    events = submission.record.events
-    work = Work(fold(events), {event.id: event for event in events}, guide.lesson)
-    fields = read_fields(notebook)
-    graded = {grading_of(cell).get("grade_id") for cell in notebook.cells if grading_of(cell).get("solution")}
-    notebook.cells = [shown for cell in notebook.cells for shown in (cell, *_unscored(cell, graded, work))]
-    for cell in notebook.cells:
-        about = grading_of(cell)
-        name = about.get("grade_id")
-        if not (about.get("grade") and isinstance(name, str)):
-            continue
-        field = fields.get(name, Field(name, "respond"))
-        own = _kit_metadata(cell)
-        cell.metadata["kit"] = {**own, "title": guide.titles.get(name) or field.title}
-        if about.get("solution") and cell.cell_type == "markdown":
-            parts = [answer_html(field, work), _by_hand(written.get(name, ""))]
-            if any(parts):
-                parts.append(rubric_html(guide.rubrics(name, own.get("rubrics"))))
-                cell.source = "\n\n".join(part for part in parts if part)
-
-
-def _unscored(cell: NotebookNode, graded: Collection[Any], work: Work) -> Iterator[NotebookNode]:
-    """Show what was answered where nothing is scored: a rubric may ask how a last idea differs from the first."""
-    if cell.cell_type == "code" and not grading_of(cell):
-        for field in read_fields({"cells": [cell]}).values():
-            html = answer_html(field, work)
-            if field.id not in graded and html:
-                yield text_cell(html, *TEACHER_TAGS)
-
-
-def _by_hand(text: str) -> str:
-    return block("answer", titled("Written in the notebook", paragraph(as_text(text)))) if text else ""
-
-
-def _kit_metadata(cell: NotebookNode) -> dict[str, Any]:
-    found = cell.metadata.get("kit")
-    return dict(found) if isinstance(found, dict) else {}
 
 
 def _write_verdict(cell: NotebookNode, verdict: Verdict) -> None:

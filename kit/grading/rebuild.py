@@ -54,11 +54,11 @@ def rebuild(released: NotebookNode, handed_in: NotebookNode) -> Rebuilt:
         found = pieces.pop(name, [])
         notes += _differences(name, cell, found)
         text = _answer(cell, found)
-        if about.get("solution") and text:
-            if cell.cell_type == "code":
-                cell.source = text
-            else:
-                written[name] = text
+        if about.get("solution") and cell.cell_type == "code":
+            cell.source = text or cell.source
+            cell.metadata["kit"] = {**kit_metadata(cell), "answered": bool(text)}
+        elif about.get("solution") and text:
+            written[name] = text
     known = {cell.source.strip() for cell in released.cells}
     extras = [cell for cell in handed_in.cells if _is_extra(cell, known, pieces)]
     if extras:
@@ -77,6 +77,12 @@ def grading_of(cell: NotebookNode) -> dict[str, Any]:
     """Return nbgrader's metadata of a cell, or nothing if it has none that can be read."""
     found = cell.metadata.get("nbgrader")
     return found if isinstance(found, dict) else {}
+
+
+def kit_metadata(cell: NotebookNode) -> dict[str, Any]:
+    """Return the kit's own metadata of a cell, or nothing if it has none."""
+    found = cell.metadata.get("kit")
+    return dict(found) if isinstance(found, dict) else {}
 
 
 def _pieces(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:

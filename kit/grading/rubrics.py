@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.errors import LessonError
-from kit.grading.plain import as_text, block, bullets
 
 if TYPE_CHECKING:
     from kit.lessons import Lesson, Rubric
@@ -25,13 +24,19 @@ class Guide:
         What the lesson is called.
     titles
         What each graded cell is called, by grade id.
+    beside
+        Which other answers a grader should see beside one, by its grade id.
     lesson
         The lesson itself, if its ``lesson.yml`` can be read.
+    data
+        The folder of the lesson's own data.
     """
 
     title: str
     titles: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lesson: Lesson | None = None
+    data: Path | None = None
 
     def rubrics(self, grade_id: str, named: Any = ()) -> list[Rubric]:
         """Return the rubrics of a cell: those its metadata names, else the one that ``lesson.yml`` gives it."""
@@ -66,22 +71,10 @@ def _read(root: Path, slug: str, *_changed: int) -> tuple[Guide, LessonError | N
     from kit.lessons import load_catalogue  # pydantic and yaml take a moment
 
     try:
-        lesson = load_catalogue(root)[slug]
+        catalogue = load_catalogue(root)
+        lesson = catalogue[slug]
     except LessonError as error:
         return Guide(slug.replace("-", " ").capitalize()), error
     titles = {criterion.grade_id: criterion.title for criterion in lesson.criteria}
-    return Guide(lesson.title, titles, lesson), None
-
-
-def rubric_html(rubrics: list[Rubric]) -> str:
-    """Return the rubrics as one block of HTML, open, where the grader reads it."""
-    return "".join(_one(rubric) for rubric in rubrics)
-
-
-def _one(rubric: Rubric) -> str:
-    levels = bullets(
-        f"<strong>{level.points} {as_text(level.name)}</strong>: {as_text(level.text)}"
-        for level in sorted(rubric.levels, key=lambda level: -level.points)
-    )
-    title = f"<summary>Rubric: {as_text(rubric.title)}</summary>"
-    return block("rubric", f"<details open>{title}<p>{as_text(rubric.looks_at)}</p>{levels}</details>")
+    beside = {criterion.grade_id: criterion.beside for criterion in lesson.criteria}
+    return Guide(lesson.title, titles, beside, lesson, catalogue.data_folder(slug)), None

@@ -123,6 +123,8 @@ class Criterion(Record):
         All that can be had; ``0`` for an extension, where a grader may give extra credit.
     rubric
         What people score it by. Without one, and if it is no extension, a computer counts it.
+    beside
+        Other answers that whoever scores should see with this one, such as the first idea beside *Looking back*.
     extension
         Optional code for grades 9-12.
     """
@@ -131,6 +133,7 @@ class Criterion(Record):
     title: str
     points: int = Field(ge=0)
     rubric: str | None = None
+    beside: tuple[str, ...] = ()
     extension: bool = False
 
     @property

@@ -34,6 +34,23 @@ EVIL = (
     "\n\n<svg onload=window.pwned=6>\n\n</div></div>```\n<iframe src=//evil.example></iframe>"
 )
 
+# A word that begins on one line and ends on another, as in a column that is too narrow for it.
+BROKEN_WORDS = """nodes => {
+  const broken = [];
+  for (const node of nodes) {
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      for (const word of walker.currentNode.textContent.matchAll(/[\\p{L}\\d]+/gu)) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, word.index);
+        range.setEnd(walker.currentNode, word.index + word[0].length);
+        if (range.getClientRects().length > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}"""
+
 
 @pytest.fixture(scope="module")
 def room(released_course, tmp_path_factory) -> Class:
@@ -138,6 +155,50 @@ def test_a_teacher_scores_and_comments_and_the_student_reads_it(room, lab, page)
     assert "3 of 4" in page.inner_text("main")
 
 
+def test_a_click_on_a_level_scores_and_the_lessons_code_waits_behind_a_switch(room, lab, page):
+    room.play("sam-03")
+    room.place("sam-03")
+    grade(room.course, room.lesson)
+    open_submission(page, room, lab, "sam-03")
+    cell = page.locator(".nbgrader_cell", has=page.locator("input#why-wrong"))
+    assert "Why it was wrong" in cell.locator("h3").inner_text()
+    cell.get_by_role("button", name="2", exact=True).click()
+    wait_until(lambda: hand_score(room, "why-wrong", "sam-03")[0] == 2.0)
+    pressed = cell.locator(".kit-level[aria-pressed=true]")
+    wait_until(lambda: pressed.all_inner_texts() == ["2"])
+    page.fill("input#why-wrong.score", "3")
+    page.press("input#why-wrong.score", "Tab")
+    wait_until(lambda: pressed.all_inner_texts() == ["3"])
+    called = page.get_by_text("lesson.respond").first
+    checked = page.get_by_text("checks.rolls_made").first
+    assert not called.is_visible()
+    assert not checked.is_visible()
+    assert page.get_by_text("20 of at least 20 rolls were made.").is_visible()
+    page.get_by_label("Show the lesson's text and code").check()
+    assert called.is_visible()
+    assert checked.is_visible()
+
+
+def test_the_page_that_comes_back_fits_a_phone_and_says_where_one_stands(room, lab, page):
+    room.play("pia-04")
+    room.place("pia-04")
+    grade(room.course, room.lesson)
+    open_submission(page, room, lab, "pia-04")
+    page.locator(".nbgrader_cell", has=page.locator("input#why-wrong")).get_by_role("button", name="2").first.click()
+    wait_until(lambda: hand_score(room, "why-wrong", "pia-04")[0] == 2.0)
+    feedback(room.course, room.lesson)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto((room.course.outbox("pia-04", room.lesson) / f"{room.lesson}.html").as_uri())
+    for fold in page.locator("summary").all():
+        fold.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    words = page.locator("th a, td, h3, .because").evaluate_all(BROKEN_WORDS)
+    assert words == []
+    standing = page.locator(".standing").first.inner_text()
+    assert "You are here\n2 Approaching. Gives a reason." in standing
+    assert "The goal\n3 Meets. Gives a reason that fits." in standing  # and not a level that says what is missing
+
+
 def test_the_autograde_button_takes_the_same_road(room, lab, page):
     room.play("lee-02")
     room.place("lee-02")
@@ -187,10 +248,10 @@ def outcome_of(room, student: str):
     return next(one for one in grade(room.course, room.lesson).outcomes if one.student == student)
 
 
-def hand_score(room, name: str) -> tuple[float | None, str | None]:
+def hand_score(room, name: str, student: str = "kim-01") -> tuple[float | None, str | None]:
     with gradebook(room.course) as book:
-        score = book.find_grade(name, room.lesson, room.lesson, "kim-01").manual_score
-        return score, book.find_comment(name, room.lesson, room.lesson, "kim-01").comment
+        score = book.find_grade(name, room.lesson, room.lesson, student).manual_score
+        return score, book.find_comment(name, room.lesson, room.lesson, student).comment
 
 
 def wait_until(is_so) -> None:

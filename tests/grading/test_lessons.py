@@ -8,10 +8,13 @@ import nbformat
 import pytest
 
 from kit.grading import feedback, grade, prepare_course, release
+from kit.grading.fields import read_fields
 from kit.journal import Journal
 from kit.lessons import load_catalogue
-from kit.settings import Course, content_root
+from kit.settings import Course, Session, content_root
 from kit.settings.load import Settings
+from kit.widgets.desk import Desk
+from kit.widgets.page import LessonPage
 
 SLUGS = load_catalogue(content_root()).slugs
 
@@ -58,7 +61,29 @@ def test_blank_work_earns_nothing_and_written_work_reaches_the_grader_with_its_r
     for criterion in by_hand:
         [cell] = [one for one in graded.cells if one.metadata.get("nbgrader", {}).get("grade_id") == criterion.grade_id]
         assert "My own words on" in cell.source
-        assert "Meets" in cell.source
+        [rubric] = cell.metadata.kit.rubrics
+        assert [level["name"] for level in rubric["levels"]] == ["Beginning", "Approaching", "Meets", "Exceeding"]
+        assert "sample at level 3" in cell.metadata.kit.sample
     assert feedback(course, lesson.slug).students == ("blank", "writer")
     page = (course.outbox("writer", lesson.slug) / f"{lesson.slug}.html").read_text()
+    assert "Meets." in page
     assert "0 of 0" not in page
+    assert "sample at level" not in page
+
+
+def test_what_a_lesson_names_beside_an_answer_is_asked_on_its_page(course_and_lesson):
+    course, lesson = course_and_lesson
+    released = nbformat.read(course.released(lesson.slug) / f"{lesson.slug}.ipynb", as_version=4)
+    beside = {field for criterion in lesson.criteria for field in criterion.beside}
+    assert beside <= read_fields(released).keys()
+
+
+def test_every_exercise_on_the_page_is_known_to_grading_by_the_id_of_its_card(course_and_lesson, tmp_path):
+    course, lesson = course_and_lesson
+    page = LessonPage(Desk(Session("kim-01", tmp_path, course.root), lesson))
+    released = nbformat.read(course.released(lesson.slug) / f"{lesson.slug}.ipynb", as_version=4)
+    calls = [cell.source for cell in released.cells if cell.source.startswith("lesson.exercise(")]
+    cards = [eval(call, {"lesson": page}).field for call in calls]  # noqa: S307 - the lesson's own cells
+    page.desk.close()
+    known = [field.id for field in read_fields(released).values() if field.method == "exercise"]
+    assert cards == known

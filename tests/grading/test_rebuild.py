@@ -58,10 +58,11 @@ def test_an_answer_typed_into_the_notebook_reaches_the_grader_as_text(room):
     notebook = room.notebook()
     cell_of(notebook, "why-wrong").source = "Typed *here* <b>by hand</b>."
     _, result = graded(room, notebook)
-    source = cell_of(result, "why-wrong").source
-    assert "Written in the notebook" in source
-    assert "<b>by" not in source
-    assert "Weighs two reasons" in source
+    cell = cell_of(result, "why-wrong")
+    assert "Written in the notebook" in cell.source
+    assert "<b>by" not in cell.source
+    assert cell.metadata.kit.answered
+    assert cell.metadata.kit.rubrics[0]["levels"][-1]["text"] == "Weighs two reasons."
 
 
 def test_what_was_written_elsewhere_is_shown_at_the_end(room):

@@ -30,6 +30,7 @@ DATA_FAULTS = [
     ("approach: team", "approach: station", "stations-missing"),
     ("exercises: [next-word]", "exercises: [next-word, scam-filter]", "paper-missing"),
     ("paper: {next", "paper: {roll-dice: {alt: A die., text: Roll it.}, next", "paper-unknown"),
+    ("rubric: short}", "rubric: short, beside: [next-word-moon, second-idea]}", "beside-unknown"),
     ("title: A tiny lesson", "title: [", "lesson-invalid"),
 ]
 CO_TEACH = sorted((FIXTURES / "co_teach").glob("*.ipynb"))

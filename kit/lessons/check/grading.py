@@ -25,6 +25,7 @@ def check_grading(notebook: LessonNotebook, lesson: Lesson) -> Iterator[Finding]
     for cell in graded:
         yield from _check_graded(notebook.file, cell, criteria.get(cell.grade_id))
     yield from _check_criteria(notebook, graded, criteria)
+    yield from _check_beside(notebook, lesson)
     yield from _check_written(notebook, lesson)
     yield from _check_leaks(notebook)
 
@@ -122,6 +123,21 @@ def _check_criteria(notebook: LessonNotebook, graded: list[Cell], criteria: dict
             f"A check looks at `{field}`, which nothing asks for.",
             "Correct it.",
         )
+
+
+def _check_beside(notebook: LessonNotebook, lesson: Lesson) -> Iterator[Finding]:
+    asked = {call.field for _, call in notebook.calls()}
+    cards = tuple(f"{call.field}-" for _, call in notebook.calls() if call.method == "exercise")
+    for criterion in lesson.criteria:
+        for field in criterion.beside:
+            if field not in asked and not field.startswith(cards):
+                yield Finding(
+                    notebook.file,
+                    criterion.grade_id,
+                    "beside-unknown",
+                    f"`beside` names `{field}`, which nothing asks for.",
+                    "Correct it.",
+                )
 
 
 def _tested_fields(notebook: LessonNotebook) -> set[str]:
