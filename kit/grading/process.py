@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from kit.grading.plain import as_text, block, bullets, table, titled
 from kit.journal import Event, Record, fold
@@ -40,7 +41,7 @@ def _process(events: Sequence[Event]) -> str:
         return "<p>There is no journal in this submission, so points from the page can't be given.</p>"
     kinds = Counter(event.kind for event in events)
     rows = [
-        ("First and last saved (UTC)", f"{_minute(events[0])} to {_minute(events[-1])}"),
+        ("First and last saved", _from_to(_moment(events[0]), _moment(events[-1]))),
         ("Page opened", _times(kinds["open"])),
         ("Bets and predictions", str(kinds["prediction"])),
         ("Runs of exercises", str(kinds["run"])),
@@ -62,5 +63,14 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _minute(event: Event) -> str:
-    return as_text(event.time[:16].replace("T", " "), 20)
+def _from_to(first: str, last: str) -> str:
+    same_day = first[:10] == last[:10]
+    return as_text(f"{first} to {last[11:] if same_day else last}")
+
+
+def _moment(event: Event) -> str:
+    """Return when something was saved, by the clock of the computer that grades."""
+    try:
+        return datetime.fromisoformat(event.time).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):  # a journal that was written by hand
+        return event.time[:16].replace("T", " ")
