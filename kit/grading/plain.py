@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 LONGEST = 20_000
+_MOST_MARKS = 4
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){3,}")
 _PLAIN_SIGNS = frozenset(" .,;()?%-")
 
 
 def as_text(value: Any, longest: int = LONGEST) -> str:
     """Return HTML that shows a value as plain text, on one line of source.
 
-    Every sign that HTML, Markdown, LaTeX or a template could give a meaning to becomes a numbered entity, so the text
-    stays text wherever a notebook is opened.
+    Every sign that HTML, Markdown or a template could give a meaning to becomes a numbered entity, so the text stays
+    text wherever a notebook is opened. Towers of accents and long stretches of nothing are cut down.
     """
     text = _in_words(value)
     if len(text) > longest:
         text = text[:longest] + " … (cut here; the whole is in the journal)"
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_sign(sign) for sign in text)
+    text = _EMPTY_LINES.sub("\n\n\n", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(_sign(sign) for sign in _without_towers(text))
+
+
+def _without_towers(text: str) -> Iterator[str]:
+    """Yield the signs of a text, with no more marks on a letter than any script has: piled up, they hide other lines."""
+    marks = 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
+        if marks <= _MOST_MARKS:
+            yield sign
 
 
 def _in_words(value: Any) -> str:
@@ -65,5 +77,8 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 def block(kind: str, html: str) -> str:
-    """Return one HTML block: a single line, so that Markdown reads it as HTML from end to end."""
-    return f'<div class="kit-{kind}">{html}</div>'
+    """Return one HTML block: a single line, so that Markdown reads it as HTML from end to end.
+
+    A browser turns the entities back before MathJax looks at the page; the second class tells it to look away.
+    """
+    return f'<div class="kit-{kind} mathjax_ignore">{html}</div>'

@@ -234,6 +234,21 @@ def test_nothing_a_student_wrote_runs_in_a_teachers_page(room, lab, page, road):
     assert "<script>window.pwned=1</script>" in page.inner_text("main")
 
 
+def test_nothing_a_student_wrote_grows_over_a_teachers_page(room, lab, page):
+    words = f"Look: $$\\rule{{500em}}{{500em}}$$ \\(\\style{{position:fixed}}{{x}}\\) {'w' * 5_000}"
+    room.play("wide-word", words=words)
+    room.place("wide-word")
+    assert outcome_of(room, "wide-word").refused == ""
+    open_submission(page, room, lab, "wide-word")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.goto(f"{lab}/lab/tree/assignments/autograded/wide-word/{room.lesson}/{room.lesson}.ipynb")
+    answer = page.locator(".kit-answer", has_text="Look:").first
+    answer.wait_for(timeout=60_000)
+    page.wait_for_timeout(5_000)  # JupyterLab fetches MathJax when it first meets a formula
+    assert page.locator(".jp-Notebook mjx-container").count() == 0
+    assert "$$" in answer.inner_text()
+
+
 def assert_tame(page: Page) -> None:
     assert page.evaluate("window.pwned") is None
     live = (

@@ -50,6 +50,17 @@ def test_signs_that_turn_text_around_or_break_files_are_replaced():
     assert as_text("a\u202eb\x00c\ud800d") == "a&#65533;b&#65533;c&#65533;d"
 
 
+@pytest.mark.parametrize("words", ["Ngọc, Siobhán, naïve", "ngo\u0323\u0302c", "สวัสดีที่รัก", "הַלֵּלוּיָהּ", "👩‍🚀❤️"])
+def test_marks_of_any_script_stay(words):
+    assert html.unescape(as_text(words)) == words
+
+
+def test_towers_of_marks_and_stretches_of_nothing_are_cut_down():
+    assert as_text("Z" + "\u0301\u0336" * 400 + "o") == "Z" + "\u0301\u0336" * 2 + "o"
+    assert as_text("a" + "\n \t" * 900 + "\nb") == "a<br><br><br>b"
+    assert as_text("a\n\n\nb") == "a<br><br><br>b"
+
+
 def test_what_is_far_too_long_is_cut_and_says_so():
     shown = as_text("x" * 30_000)
     assert len(shown) < 20_200
