@@ -27,7 +27,7 @@ def as_text(value: Any, longest: int = LONGEST) -> str:
 
 
 def _without_towers(text: str) -> Iterator[str]:
-    """Yield the signs of a text, with no more marks on a letter than any script has: piled up, they hide other lines."""
+    """Yield a text's signs, with no more marks on a letter than any script has: piled up, they hide other lines."""
     marks = 0
     for sign in text:
         marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0

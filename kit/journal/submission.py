@@ -19,7 +19,7 @@ from kit.journal.journal import FILE_NAME, Journal
 
 MOST_HANDED_IN = 40
 MOST_BYTES_HANDED_IN = 256_000_000
-"""So often, and so much, one student may hand in one lesson. Each time is a whole copy, which must not fill the disk."""
+"""So often, and so much, a student may hand in one lesson. Each time is a whole copy, which must not fill the disk."""
 
 HANDED_IN_SUFFIXES = frozenset({".ipynb", ".jsonl"})
 _BUILDING = ".building-"

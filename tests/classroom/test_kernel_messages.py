@@ -46,7 +46,13 @@ def _packed(kind: str, content: Any, channel: str = "shell") -> bytes:
 
 @pytest.mark.parametrize(
     ("kind", "content"),
-    [("comm_open", CONTROL), ("comm_msg", CUSTOM), ("comm_msg", STATES), ("comm_close", {}), ("kernel_info_request", {})],
+    [
+        ("comm_open", CONTROL),
+        ("comm_msg", CUSTOM),
+        ("comm_msg", STATES),
+        ("comm_close", {}),
+        ("kernel_info_request", {}),
+    ],
 )
 def test_what_a_page_sends_is_welcome(kind: str, content: Any) -> None:
     assert is_welcome(_plain(kind, content), None)
@@ -158,7 +164,9 @@ def test_giant_messages_and_floods_end_the_socket_not_the_class(app: App, amber:
 def test_a_few_heavy_messages_are_a_flood_too(app: App) -> None:
     # Six hundred of them would fill the class computer's memory before its kernel has read the first.
     cobalt = app.student("cobalt-lynx")
-    heavy = _plain("comm_msg", {"comm_id": "c", "data": {"method": "custom", "content": "x" * (LONGEST_MESSAGE - 1000)}})
+    heavy = _plain(
+        "comm_msg", {"comm_id": "c", "data": {"method": "custom", "content": "x" * (LONGEST_MESSAGE - 1000)}}
+    )
     with _socket(app, cobalt, _open_lesson(cobalt)) as socket, suppress(OSError, WebSocketConnectionClosedException):
         for _ in range(60):
             socket.send(heavy)

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from kit.settings import Session
-from kit.widgets.exercises.next_word import NextWord
 from kit.widgets.claim import MOST_EVIDENCE, Claim
+from kit.widgets.exercises.next_word import NextWord
 from kit.widgets.help import help_for, looked_at
 from kit.widgets.respond import LONGEST_ANSWER, Respond
 

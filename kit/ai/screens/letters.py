@@ -1,8 +1,8 @@
 # ruff: noqa: RUF001 - look-alike letters are the subject of this file
 """One plain form for text, so that a rule meets all the ways in which a word can be disguised.
 
-Small letters, no accents, no invisible characters, look-alikes, fancy letters and digits turned back into letters, no apostrophes,
-everything else a single space. Rules are brought into the same form as the text they meet.
+Small letters, no accents, no invisible characters, look-alikes, fancy letters and digits turned back into letters, no
+apostrophes, everything else a single space. Rules are brought into the same form as the text they meet.
 """
 
 from __future__ import annotations

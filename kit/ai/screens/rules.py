@@ -89,7 +89,9 @@ def _parse(lines: list[str]) -> Rules:
             exceptions.append(_phrase(line[1:].strip(), groups).pattern)
         else:
             phrases.append(_phrase(line, groups))
-    return Rules(_by_first_word(phrases), _any_of([one.pattern for one in phrases if not one.first_words]), _any_of(exceptions))
+    return Rules(
+        _by_first_word(phrases), _any_of([one.pattern for one in phrases if not one.first_words]), _any_of(exceptions)
+    )
 
 
 def _by_first_word(phrases: Iterable[_Phrase]) -> Mapping[str, Sequence[re.Pattern[str]]]:

@@ -19,7 +19,11 @@ from kit.ai.screens import mask
         ("call (225) 555 0134", "(225) 555 0134", "phone number"),
         ("text 555-0123 ok", "555-0123", "phone number"),
         ("ｃａｌｌ ２２５-５５５-０１３４", "225-555-0134", "phone number"),
-        ("call 2\u03322\u03325\u0332-5\u03325\u03325\u0332-0\u03321\u03323\u03324\u0332", "225-555-0134", "phone number"),
+        (
+            "call 2\u03322\u03325\u0332-5\u03325\u03325\u0332-0\u03321\u03323\u03324\u0332",
+            "225-555-0134",
+            "phone number",
+        ),
         ("call 2\ufe0f2\ufe0f5\ufe0f-5\ufe0f5\ufe0f5\ufe0f-0\ufe0f1\ufe0f3\ufe0f4\ufe0f", "2\ufe0f2", "phone number"),
         ("call 2\u034f25-555-0134", "555-0134", "phone number"),
         ("call ❷❷❺-❺❺❺-⓿❶❸❹", "❷❷❺", "phone number"),
