@@ -59,8 +59,8 @@ class SignIn(_Door):
         code, student, pin = (self.get_body_argument(name, "") for name in ("code", "student", "pin"))
         if not self.app.accounts.has_code(code):
             # Not counted: the class shares one address, and one student's wrong codes would shut the others out.
-            typed = code[:LONGEST_SHOWN]  # to mend rather than to type anew
-            self._ask(typed=typed, problem="That isn't the class code. Look at the board and mend it.")
+            typed = code[:LONGEST_SHOWN]  # to correct rather than to type anew
+            self._ask(typed=typed, problem="That isn't the class code. Look at the board and correct it.")
         elif student not in self.app.accounts.students:
             # Only the step with the names sends this field: the first step comes here without a problem.
             asked = "student" in self.request.body_arguments

@@ -115,7 +115,9 @@ def agreement(lesson: str, course: Path) -> None:
         counts = numbers.get(question)
         shown = [str(counts[option]) for option in (*poll.options, "total")] if counts else ["-"] * len(poll.options)
         table.add_row(question, words, *shown, *([] if counts else [f"under {FEWEST}"]))
-    Console().print(table)
+    console = Console()
+    console.print(table)
+    console.print(f"\nThese numbers are from now. On students' pages they move {FEWEST} students at a time.")
 
 
 def _settings(course: Path, provider: str | None) -> Settings:

@@ -1,7 +1,8 @@
 """What the exercises compute, without a screen: the page shows it, and grading works it out again.
 
 One module is one exercise and carries its name: ``next_word.py`` is ``next-word``. A module with data of a lesson's own
-reads them with ``load(folder)``. Every module says with ``describe(event, lesson)`` what one recorded run showed.
+reads them with ``load(folder)``. Every module says with ``describe(event, lesson)`` what one recorded run showed, and a
+module whose runs can be changed later says with ``replaced(runs)`` which of them no longer hold.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from kit.errors import LessonError
 from kit.experiments.label import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from types import ModuleType
 
     from kit.journal import Event
     from kit.lessons import Lesson
 
-__all__ = ["Label", "card_id", "check_data", "describe", "experiment_names", "find_experiment"]
+__all__ = ["Label", "card_id", "check_data", "describe", "experiment_names", "find_experiment", "replaced"]
 
 _UNREADABLE = Label("A run that can't be read")
 _NOT_EXPERIMENTS = frozenset({"label"})
@@ -98,3 +99,9 @@ def describe(event: Event, lesson: Lesson) -> Label | None:
     if label is None or (isinstance(label, Label) and all(isinstance(one, str) for one in (label.text, label.about))):
         return label
     return _UNREADABLE
+
+
+def replaced(runs: Sequence[Event]) -> frozenset[str]:
+    """Return the ids of recorded runs that a later one took the place of, such as a verdict that was changed."""
+    modules = (find_experiment(name) for name in {run.field for run in runs} & set(experiment_names()))
+    return frozenset().union(*(module.replaced(runs) for module in modules if hasattr(module, "replaced")))

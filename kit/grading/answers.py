@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.experiments import describe
+from kit.experiments import describe, replaced
 from kit.grading.desk import TITLES, desk_html
 from kit.grading.fields import Field
 from kit.grading.plain import as_text, block, bullets, paragraph, table, titled
@@ -138,7 +138,8 @@ def _evidence(item: Any, work: Work) -> str:
     if name in work.state.sources:
         return _source_line(name, work.state)
     if name in work.events:
-        return _event_line(work.events[name], work.lesson)
+        changed = " <em>(changed later)</em>" if name in replaced(work.state.runs) else ""
+        return f"{_event_line(work.events[name], work.lesson)}{changed}"
     return f"{as_text(name, 80)}: <em>not in the journal</em>"
 
 

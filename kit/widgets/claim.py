@@ -60,9 +60,9 @@ class Claim(Card):
         return {**self._config, "value": state.claims.get(self.field, empty), "pieces": pieces, "log": log}
 
     def is_done(self, view: Mapping[str, Any]) -> bool:
-        """All three parts must be there, and the evidence must still exist."""
+        """All three parts must be there, and the evidence must still hold."""
         value = view["value"]
-        known = {piece["id"] for piece in view["pieces"]}
+        known = {piece["id"] for piece in view["pieces"] if not piece["changed"]}
         return bool(value["claim"].strip() and value["reasoning"].strip() and known & set(value["evidence"]))
 
     def _save(self, message: Argument) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from kit.experiments import describe
+from kit.experiments import describe, replaced
 
 if TYPE_CHECKING:
     from kit.journal import State
@@ -24,14 +24,17 @@ class Piece:
         Which of the two it is.
     text, about
         What the student sees, and what it is about; see ``kit.experiments.Label``.
+    changed
+        Whether a later run took its place. Nobody is offered it; who has picked it is told.
     """
 
     id: str
     kind: Literal["run", "source"]
     text: str
     about: str = ""
+    changed: bool = False
 
-    def to_view(self) -> dict[str, str]:
+    def to_view(self) -> dict[str, Any]:
         """Return what the page needs."""
         return asdict(self)
 
@@ -39,7 +42,8 @@ class Piece:
 def evidence_of(state: State, lesson: Lesson) -> list[Piece]:
     """Return every run that shows something, and every source, oldest first."""
     labels = ((event.id, describe(event, lesson)) for event in state.runs)
-    runs = [Piece(key, "run", label.text, label.about) for key, label in labels if label is not None]
+    old = replaced(state.runs)
+    runs = [Piece(key, "run", label.text, label.about, key in old) for key, label in labels if label is not None]
     sources = [Piece(key, "source", label_source(value)) for key, value in state.sources.items()]
     return [*runs, *sources]
 

@@ -8,11 +8,12 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import RunningClass, Watch
+from tests.browser.conftest import PHONE, RunningClass, Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 LESSON = "/lesson/next-word-please"
 READY = "body[data-ready=yes]"
+SLOWER, SLOW = 6, 180_000
 
 
 def test_sign_in_shelf_and_error_pages_are_accessible(
@@ -73,6 +74,34 @@ def test_nothing_sticks_out_of_a_narrow_window(
     student_page.goto(running_class.url + LESSON)
     student_page.wait_for_selector(READY)
     assert student_page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_slow_computer_gets_the_whole_lesson_too(running_class: RunningClass, student_page: Page) -> None:
+    slow = student_page.context.new_cdp_session(student_page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    student_page.goto(running_class.url + LESSON)
+    student_page.wait_for_selector("body[data-ready]", timeout=SLOW)
+    expect(student_page.locator("body")).to_have_attribute("data-ready", "yes")
+    expect(student_page.get_by_text("did not start")).to_have_count(0)
+    expect(student_page.get_by_role("link", name="Stage 6")).to_contain_text("0 of 3 done")
+
+
+def test_on_a_phone_the_stage_that_is_read_has_its_name_on_a_line_of_its_own(
+    running_class: RunningClass, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(running_class.join_link("coral-heron"))
+    page.goto(running_class.url + LESSON)
+    page.wait_for_selector(READY)
+    bar = page.get_by_role("navigation", name="Stages of this lesson")
+    for link in bar.get_by_role("link").all():
+        link.click()
+        expect(link).to_have_attribute("aria-current", "step")
+        words = link.locator(".kit-stage-words")
+        assert words.evaluate("node => node.scrollWidth <= node.clientWidth")
+        ring, line, whole = (one.bounding_box() for one in (link.locator(".kit-ring"), words, bar))
+        assert ring["y"] + ring["height"] <= line["y"]
+        assert line["y"] + line["height"] <= whole["y"] + whole["height"]
 
 
 def test_a_lost_kernel_is_said_and_reloading_brings_the_lesson_back(

@@ -123,6 +123,7 @@ def test_the_command_prints_the_numbers(course: Course, opinions: ClassOpinions,
     done = subprocess.run([kit, "agreement", SLUG, "--course", course.root], capture_output=True, text=True, check=True)
     assert "The school band tunes" in done.stdout
     assert "under 5" in done.stdout
+    assert "they move 5 students at a time" in done.stdout
     refused = subprocess.run(
         [kit, "agreement", LESSON, "--course", course.root], capture_output=True, text=True, check=False
     )
@@ -231,5 +232,6 @@ def test_the_page_for_the_wall_shows_the_same_numbers(judged: httpx.Client) -> N
     assert "an otter climbed into a boat" in page
     assert "The school band tunes" not in page
     assert f'data-option="total">{numbers["total"]}</td>' in page
-    assert "not enough yet" in page
+    assert "fewer than 5 yet" in page
+    assert "move 5 students at a time" in page
     assert "<script>" not in page

@@ -6,9 +6,10 @@ import shutil
 
 import pytest
 
+import kit.experiments
 from kit.errors import LessonError
 from kit.experiments import describe, find_experiment
-from kit.experiments.lateral_reading import Web, load, opinions, questions, read
+from kit.experiments.lateral_reading import Web, load, opinions, questions, read, replaced
 from kit.experiments.lateral_reading.search import Index, words
 from kit.journal import Journal
 from kit.lessons import load_catalogue
@@ -252,7 +253,21 @@ def test_nonsense_in_a_journal_is_passed_over(journal, web, kind, value, lesson)
     found = read(journal.read().events, web)
     assert (found.guess, found.steps, found.verdicts) == (None, [], {})
     assert opinions(journal.read().events) == {} or value["params"]["claim"] == 99
+    assert replaced([event]) == frozenset()
     describe(event, lesson)
+
+
+def test_a_later_verdict_on_a_sentence_and_a_later_pick_of_a_page_replace_the_earlier(journal):
+    first = run(journal, "verdict", 6, {"verdict": "contradicted", "about": ""})
+    run(journal, "verdict", 5, {"verdict": "supported", "about": ""})
+    pick = run(journal, "evidence", 6, picked("x"), page="rivers-log-2014")
+    run(journal, "evidence", 5, picked("x"), page="rivers-log-2014")
+    run(journal, "verdict", 6, {"verdict": "supported", "about": ""})
+    run(journal, "evidence", 6, picked("x", yes=False), page="rivers-log-2014")
+    events = journal.read().events
+    assert replaced(events) == {first.id, pick.id}
+    assert kit.experiments.replaced(events) == {first.id, pick.id}
+    assert replaced(events[:4]) == frozenset()
 
 
 # Names for what was done

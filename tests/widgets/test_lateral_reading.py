@@ -141,6 +141,15 @@ def test_who_is_behind_a_site_is_told_in_two_ways(check, written):
     assert [event.value["params"]["site"] for event in written()[1:]] == ["topwonders", "paddletalk"]
 
 
+@pytest.mark.parametrize("query", ["", "   ", "?!", "the of", "\u200b"])
+def test_a_search_for_nothing_is_no_run_and_says_what_to_type(check, written, query):
+    before = written()
+    reply = check.send("search", claim=2, query=query)
+    assert (reply["ok"], reply["code"]) == (False, "message-refused")
+    assert "two or three" in reply["mend"]
+    assert written() == before
+
+
 @pytest.mark.parametrize(
     ("kind", "more"),
     [
@@ -311,6 +320,35 @@ def test_picked_pages_and_verdicts_can_be_linked_and_turned_pages_can_not(desk, 
         ("Sentence 6: the otter in the boat", "“Rangers' log, October 2014”, Marlow Office of Rivers and Wildlife"),
         ("Sentence 6: the otter in the boat", "My verdict: supported"),
     ]
+
+
+def test_a_verdict_that_was_changed_is_marked_and_whoever_built_on_it_has_to_look_again(desk, check):
+    card = Claim(desk, "my-claim", "How much?")
+    check.send("search", claim=6, query="otter")
+    take(check, 6, "rivers-log-2014")
+    check.send("verdict", claim=6, verdict="contradicted")
+    old = card.data["pieces"][-1]["id"]
+    page = Page(card, client="claim")
+    assert page.send("save", claim="Seven.", evidence=[old], reasoning="I looked.")["ok"]
+    assert card.done
+    check.send("verdict", claim=6, verdict="supported")
+    assert [(piece["text"], piece["changed"]) for piece in card.data["pieces"][1:]] == [
+        ("My verdict: contradicted", True),
+        ("My verdict: supported", False),
+    ]
+    assert not card.done
+    assert page.send("save", claim="Seven!", evidence=[old], reasoning="I looked.")["ok"]  # nothing written gets lost
+    assert page.send("save", claim="Seven!", evidence=[old, card.data["pieces"][-1]["id"]], reasoning="I looked.")["ok"]
+    assert card.done
+
+
+def test_a_page_that_was_taken_back_or_picked_twice_is_offered_once_at_most(desk, check):
+    card = Claim(desk, "my-claim", "How much?")
+    take(check, 6, "rivers-log-2014", "ledger-otter-stops-race")
+    check.send("evidence", claim=6, page="rivers-log-2014", picked=False)
+    take(check, 6, "ledger-otter-stops-race")
+    offered = [piece["text"] for piece in card.data["pieces"] if not piece["changed"]]
+    assert offered == ["“Otter stops race for forty minutes”, The Harborlight Ledger"]
 
 
 def test_the_key_never_leaves_python(check, answer):

@@ -79,7 +79,8 @@ def test_a_claim_points_at_what_is_there_and_at_nothing_else(desk, card):
     claim = Claim(desk, "my-claim", "When is it right?")
     assert claim.data["pieces"] == []
     key = Page(card).send("save", id="", fields=FIELDS)["result"]["id"]
-    assert claim.data["pieces"] == [{"id": key, "kind": "source", "text": "Why does ice float?", "about": ""}]
+    source = {"id": key, "kind": "source", "text": "Why does ice float?", "about": "", "changed": False}
+    assert claim.data["pieces"] == [source]
     page = Page(claim)
     for wrong in (["run-1"], ["source-00000000"], [key, key], [key] * 51, [7]):
         assert not page.send("save", claim="a", evidence=wrong, reasoning="b")["ok"]

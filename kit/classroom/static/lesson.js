@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const ASK_EVERY_MS = 5000;
-  const RENDER_PATIENCE_MS = 20000;
+  const RENDER_PATIENCE_MS = 60000; // a slow Chromebook needs half of it
+  const LOOK_EVERY_MS = 100;
   const byId = (id) => document.getElementById(id);
   const say = (words) => { byId("kit-announce").textContent = words; };
 
@@ -34,6 +35,28 @@
   const watcher = new MutationObserver(placeAll);
   watcher.observe(document.body, { childList: true });
 
+  // --- cards -----------------------------------------------------------------------------------------------------------
+  // Voilà draws a widget as soon as its own program runs, and gives up on one that isn't there two seconds later: too soon
+  // for a slow computer. So cards are drawn here, when the kernel has told of all of them.
+  const until = (find) => new Promise((resolve) => {
+    const look = () => { const found = find(); if (found) resolve(found); else setTimeout(look, LOOK_EVERY_MS); };
+    look();
+  });
+
+  async function drawCards() {
+    const manager = (await until(() => window.jupyterapp)).widgetManager;
+    if (!manager) return giveUp(); // the kernel is gone
+    await until(() => manager.restoredStatus);
+    for (const output of document.querySelectorAll("[data-model]")) {
+      try {
+        output.append((await manager.create_view(await manager.get_model(output.dataset.model))).el);
+      } catch (error) {
+        console.error(error);
+        giveUp([...output.parentElement.querySelectorAll(".kit-wait")]);
+      }
+    }
+  }
+
   function watchSlots() {
     const settle = () => {
       for (const wait of document.querySelectorAll(".kit-wait")) {
@@ -52,6 +75,7 @@
     const empty = [...document.querySelectorAll(".kit-wait")].filter((wait) => !wait.nextElementSibling);
     if (empty.length || document.querySelector(".kit-failed")) giveUp(empty);
     settle();
+    drawCards();
     setTimeout(() => { if (!document.body.dataset.ready) giveUp(); }, RENDER_PATIENCE_MS);
   }
 
@@ -106,7 +130,8 @@
 
   const recount = () => { if (!counting) { counting = true; requestAnimationFrame(count); } };
   document.addEventListener("kit:done", recount);
-  new MutationObserver(recount).observe(byId("content"), { subtree: true, attributeFilter: ["data-kit-done"] });
+  // A card may come after the others, when its place has already been counted as empty.
+  new MutationObserver(recount).observe(byId("content"), { childList: true, subtree: true, attributeFilter: ["data-kit-done"] });
 
   // The stage that is being read: the last one whose top has passed the upper third of the window.
   function mark() {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kit.experiments.label import Label
-from kit.experiments.lateral_reading.reading import MARKS, NAME, Guess, Mark, Reading, opinions, read
+from kit.experiments.lateral_reading.reading import MARKS, NAME, Guess, Mark, Reading, opinions, read, replaced
 from kit.experiments.lateral_reading.web import VERDICTS, Claim, Page, Site, Verdict, Web, load
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ __all__ = [
     "opinions",
     "questions",
     "read",
+    "replaced",
 ]
 
 VERDICT_NAMES: dict[Verdict, str] = {

@@ -120,6 +120,21 @@ def opinions(events: Iterable[Event]) -> dict[str, str]:
     return found
 
 
+def replaced(runs: Iterable[Event]) -> frozenset[str]:
+    """Return the ids of verdicts and picks that a later one took the place of: on the same claim, or the same page."""
+    last: dict[tuple[str, int, str], str] = {}
+    found: set[str] = set()
+    for run in runs:
+        value = run.value if isinstance(run.value, dict) else {}
+        action, params = value.get("action"), _inside(value, "params")
+        claim, page = params.get("claim"), params.get("page", "")
+        if run.field == NAME and action in ("evidence", "verdict") and type(claim) is int and isinstance(page, str):
+            about = (action, claim, page)
+            found |= {last[about]} if about in last else set()
+            last[about] = run.id
+    return frozenset(found)
+
+
 def _guess(event: Event, web: Web) -> Guess | None:
     value = event.value if isinstance(event.value, dict) else {}
     wrong, most = value.get("wrong"), value.get("most")

@@ -4,11 +4,15 @@ function render({ model, el }) {
   const card = makeCard(model, el, "claim");
   const { label, help, limit, value } = card.data();
   const picked = new Set(value.evidence);
+  const ever = new Set(picked); // a chip that was picked once keeps its place while this page is open
   const saver = card.saver({
     collect: () => ({ claim: claim.box.value, evidence: [...picked], reasoning: reasoning.box.value }),
   });
   const touch = { oninput: () => saver.touch(), onblur: () => saver.flush() };
-  const claim = textField({ label: "My claim", help: "One sentence that answers the question.", value: value.claim, rows: 2, limit, ...touch });
+  const claim = textField({
+    label: "My claim", help: "One sentence that answers the question.", value: value.claim, rows: 2, limit,
+    ...touch, oninput: () => { nudge(); saver.touch(); },
+  });
   const reasoning = textField({
     label: "My reasoning", help: "Why does this evidence show that the claim is true?",
     value: value.reasoning, rows: 4, limit, ...touch,
@@ -16,19 +20,26 @@ function render({ model, el }) {
   const evidence = h("div", { class: "kit-evidence" });
   const missing = h("p", { class: "kit-nudge" });
   const nudge = () => {
-    missing.textContent = picked.size
-      ? `${picked.size} ${picked.size === 1 ? "piece" : "pieces"} of evidence picked.`
+    const mine = card.data().pieces.filter((piece) => picked.has(piece.id));
+    const old = mine.some((piece) => piece.changed);
+    missing.textContent = old ? "You picked something that you changed later. Does it still fit your claim?"
+      : mine.length ? `${mine.length} ${mine.length === 1 ? "piece" : "pieces"} of evidence picked.`
       : "No evidence picked yet. A claim without evidence is only an opinion.";
-    missing.dataset.state = picked.size ? "good" : "open";
+    // Nobody is told off who has not begun.
+    missing.dataset.state = old ? "open" : mine.length ? "good" : claim.box.value.trim() ? "open" : "";
   };
-  const change = () => { nudge(); saver.touch(); };
+  const change = () => {
+    picked.forEach((id) => ever.add(id));
+    nudge();
+    saver.touch();
+  };
   let drawn = "";
   const drawEvidence = () => {
     const { pieces, log } = card.data();
     // Drawing anew would take the focus from the chip that was just pressed.
     if (JSON.stringify(pieces) === drawn) return;
     drawn = JSON.stringify(pieces);
-    const of = (kind) => pieces.filter((piece) => piece.kind === kind);
+    const of = (kind) => pieces.filter((piece) => piece.kind === kind && (!piece.changed || ever.has(piece.id)));
     evidence.replaceChildren(
       chips({ legend: "Evidence from my runs", pieces: of("run"), picked, onchange: change,
         empty: "No runs yet. Try the exercise above, and they will show up here." }),
@@ -46,7 +57,7 @@ function render({ model, el }) {
     claim.node, evidence, missing, reasoning.node,
     h("div", { class: "kit-foot" }, saver.line.node),
   );
-  card.follow(drawEvidence);
+  card.follow(() => { drawEvidence(); nudge(); });
   return () => card.close();
 }
 

@@ -22,7 +22,7 @@ function frame(model, el, eyebrow) {
   const trouble = h("p", { class: "kit-trouble", role: "alert" });
   const why = explain ? explainBox(card, { label: explain }) : null;
   card.root.append(
-    h("p", { class: "kit-eyebrow" }, icon("dots"), eyebrow),
+    h("p", { class: "kit-eyebrow" }, icon("person"), eyebrow),
     h("h3", { class: "kit-title", tabindex: "-1" }, title),
   );
   return {

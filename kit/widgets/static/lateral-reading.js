@@ -4,10 +4,10 @@ Object.assign(ICONS, {
   cross: "M6 6l12 12M18 6L6 18",
   search: "M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13zM15.5 15.5L21 21",
   question: "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.1-1.5 2.3M12 18.4v.2",
-  person: "M12 4a3.8 3.8 0 1 0 0 7.6a3.8 3.8 0 0 0 0-7.6zM4.5 20c.8-4 3.8-6 7.5-6s6.700 2 7.500 6",
   chat: "M4 5h16v11H9l-5 4z",
 });
 const VERDICTS = [["supported", "Supported"], ["contradicted", "Contradicted"], ["not-found", "Not found"]];
+const HEADS = ["Sup\u00adported", "Contra\u00addicted", "Not found", "Total"]; // on a phone they break where one would break them
 const SIGNS = { supported: "check", contradicted: "cross", "not-found": "question" };
 const MARKS = [["accept", "Keep it"], ["revise", "Revise it"], ["reject", "Cut it"]];
 const CLASS_EVERY = 20000;
@@ -52,8 +52,7 @@ function guessForm(card, say) {
   });
   const lock = async (event) => {
     event.preventDefault();
-    trouble.textContent = most === null ? "Pick the one that sounds the most wrong, even if none does." : "";
-    if (trouble.textContent) return;
+    if (lacking(trouble, most === null ? "Pick the one that sounds the most wrong, even if none does." : "", choice)) return;
     button.setAttribute("aria-disabled", "true"); // a button that is disabled loses the focus, and then it lands nowhere
     if (sent) return;
     sent = true;
@@ -70,14 +69,14 @@ function guessForm(card, say) {
   const ticks = h("fieldset", { class: "kit-ticks" },
     h("legend", { class: "kit-label" }, "Tick every sentence that sounds wrong to you. Go by your gut: one minute is enough."),
     h("ol", { class: "kit-claim-list" }, boxes));
-  return h("form", { class: "kit-guess", onsubmit: lock }, chat(answer, ticks), count,
-    radios({ legend: "Which one sounds the most wrong?", look: "pills", options: claims.map((claim) => [claim.id, `${claim.id} · ${claim.short}`]), value: null, onpick: (id) => (most = id) }).node,
+  const choice = radios({ legend: "Which one sounds the most wrong?", look: "pills", options: claims.map((claim) => [claim.id, `${claim.id} · ${claim.short}`]), value: null, onpick: (id) => (most = id) }).node;
+  return h("form", { class: "kit-guess", onsubmit: lock }, chat(answer, ticks), count, choice,
     h("div", { class: "kit-row" }, button, h("p", { class: "kit-note" }, "You can't take it back.")), trouble);
 }
 
 function guessLocked({ claims, answer, guess }) {
   const tags = (id) => [guess.wrong.includes(id) && "sounded wrong to you", id === guess.most && "the most wrong"].filter(Boolean);
-  const items = claims.map((claim) => h("li", { class: "kit-claim-line" }, h("b", { class: "kit-number" }, claim.id), h("span", {}, claim.text, tags(claim.id).map((tag) => h("span", { class: "kit-tag" }, tag)))));
+  const items = claims.map((claim) => h("li", { class: "kit-claim-line" }, h("b", { class: "kit-number" }, claim.id), h("span", {}, claim.text, tags(claim.id).map((tag) => [" ", h("span", { class: "kit-tag" }, tag)]))));
   const words = guess.wrong.length ? `${guess.wrong.length} of ${claims.length} sounded wrong to you: ${list(guess.wrong)}.` : "Nothing sounded wrong to you.";
   return [
     chat(answer, h("ol", { class: "kit-claim-list" }, items)),
@@ -240,16 +239,16 @@ class ClassView {
         found ? String(found[key]) : "–", claim.verdict === key ? h("span", { class: "kit-me" }, icon(SIGNS[key]), "you") : "", h("span", { class: "kit-sr" }, ` ${name}`));
     };
     const rows = judged.map((claim) => h("tr", {}, h("th", { scope: "row" }, `${claim.id} · ${claim.short}`), VERDICTS.map((verdict) => cell(claim, verdict)),
-      h("td", {}, counts(claim) ? String(counts(claim).total) : `under ${this.known.fewest}`)));
+      h("td", {}, counts(claim) ? String(counts(claim).total) : `fewer than ${this.known.fewest} yet`)));
     const table = h("table", { class: "kit-heat" }, h("caption", { class: "kit-sr" }, "Verdicts of the class on the sentences that you have judged"),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Sentence"), VERDICTS.map(([, name]) => h("th", { scope: "col" }, name)), h("th", { scope: "col" }, "Students"))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Sentence"), HEADS.map((name) => h("th", { scope: "col" }, name)))),
       h("tbody", {}, rows));
-    this.node.replaceChildren(title, h("p", { class: "kit-note" }, "On the sentences that you have judged. The darker a box, the more students say so."), h("div", { class: "kit-scroll", tabindex: "0", role: "region", "aria-label": "Verdicts of the class" }, table), h("p", { class: "kit-summary" }, this.sentence(judged)));
+    this.node.replaceChildren(title, h("p", { class: "kit-note" }, `On the sentences that you have judged. The darker a box, the more students say so. The numbers move ${this.known.fewest} students at a time, so that nobody can tell who said what.`), h("div", { class: "kit-scroll", tabindex: "0", role: "region", "aria-label": "Verdicts of the class" }, table), h("p", { class: "kit-summary" }, this.sentence(judged)));
   }
 
   sentence(judged) {
     const enough = judged.filter((claim) => this.known.answers[claim.id]);
-    if (!enough.length) return `Not enough yet: a sentence shows up here when ${this.known.fewest} students have judged it.`;
+    if (!enough.length) return `Not enough yet: numbers show up here when ${this.known.fewest} students have judged the same sentence.`;
     const split = enough.map((claim) => {
       const found = this.known.answers[claim.id];
       return { claim, found, share: Math.max(...VERDICTS.map(([key]) => found[key])) / found.total };
@@ -296,12 +295,12 @@ class CheckDesk {
     return this.claimOf(this.claim);
   }
 
-  async ask(kind, body) {
-    this.trouble.textContent = "";
+  async ask(kind, body, trouble = this.trouble) {
+    trouble.textContent = "";
     try {
       return await this.card.wire.ask(kind, { claim: this.claim, ...body }, PATIENT);
     } catch (problem) {
-      this.trouble.textContent = told(problem);
+      trouble.textContent = told(problem);
       return null;
     }
   }
@@ -337,7 +336,7 @@ class CheckDesk {
     this.gate.hidden = Boolean(guess);
     this.body.hidden = this.progress.hidden = !guess;
     const judged = claims.filter((claim) => claim.verdict).length;
-    this.progress.textContent = judged < minimum ? `${judged} of at least ${minimum} sentences judged. Begin where you like.` : `${judged} of ${claims.length} sentences judged. Well done!`;
+    this.progress.textContent = judged < minimum ? `Judge at least ${minimum} of the ${claims.length} sentences: ${judged} so far. Begin where you like.` : `${judged} of ${claims.length} sentences judged. Well done!`;
     claims.forEach((claim, index) => this.drawButton(this.buttons[index], claim));
     this.drawCurrent();
     this.pages.forEach((page) => page.update());
@@ -368,7 +367,7 @@ class CheckDesk {
     const { guess } = this.card.data();
     if (this.drawnClaim === `${claim.id}${Boolean(guess)}`) return;
     this.drawnClaim = `${claim.id}${Boolean(guess)}`;
-    const tag = guess?.wrong.includes(claim.id) ? h("span", { class: "kit-tag" }, "sounded wrong to you") : "";
+    const tag = guess?.wrong.includes(claim.id) ? [" ", h("span", { class: "kit-tag" }, "sounded wrong to you")] : "";
     this.current.replaceChildren(h("h4", { class: "kit-current-name", tabindex: "-1" }, `Sentence ${claim.id} of ${this.card.data().claims.length}`, tag), h("blockquote", { class: "kit-current-text" }, claim.text));
   }
 
@@ -378,18 +377,19 @@ class CheckDesk {
     const id = uid("search");
     const box = h("input", { class: "kit-input", id, type: "search", maxlength: "80", autocomplete: "off", spellcheck: "false" });
     const results = h("div", { class: "kit-results" });
+    const trouble = h("p", { class: "kit-trouble", role: "alert" });
     const button = h("button", { type: "submit", class: "kit-button" }, icon("search"), "Search");
     let turn = 0;
     const run = async (event) => {
       event.preventDefault();
       const query = box.value.trim();
       const now = ++turn;
-      if (!query) return box.focus();
-      const found = await this.ask("search", { query });
+      if (lacking(trouble, query ? "" : "Type two or three words from the sentence first.", box)) return;
+      const found = await this.ask("search", { query }, trouble);
       if (found && now === turn) this.drawResults(results, found.results, query);
     };
     return [h("form", { class: "kit-search", role: "search", onsubmit: run }, h("label", { class: "kit-label", for: id }, "Search the small web"), h("div", { class: "kit-search-row" }, box, button),
-      h("p", { class: "kit-help" }, "Use two or three words from the sentence. The first result is only the first.")), results];
+      h("p", { class: "kit-help" }, "Use two or three words from the sentence. The first result is only the first."), trouble), results];
   }
 
   drawResults(node, results, query) {

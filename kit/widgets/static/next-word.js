@@ -228,7 +228,7 @@ class Machine {
     const more = minimum - done;
     this.progress.textContent =
       more > 0
-        ? `${this.full ? "Bet first, then reveal." : "Let the machine finish, then judge."} ${done ? `${more} more to go.` : minimum < prompts.length ? `Do ${minimum} of these ${prompts.length} sentences.` : prompts.length > 1 ? "Do them all." : ""}`
+        ? `${this.full ? "Bet first, then reveal." : "Let the machine finish, then judge."} ${done ? `${more} more to go.` : minimum < prompts.length ? `Do ${minimum} of these ${prompts.length} sentences.` : prompts.length > 1 ? `Do ${prompts.length === 2 ? "both" : "them all"}.` : ""}`
         : `${done} ${done === 1 ? "sentence" : "sentences"} ${this.full ? "revealed" : "judged"}. Well done! Play on if you like.`;
   }
 
@@ -327,8 +327,8 @@ class Machine {
     const lock = async (event) => {
       event.preventDefault();
       // Whether it is one word is looked at in Python: words of distress must get there, to bring up the help card.
-      trouble.textContent = !state.draft.trim() ? "Write one word first." : state.sure ? "" : "Say how sure you are, then lock it in.";
-      if (trouble.textContent) return;
+      const written = Boolean(state.draft.trim());
+      if (lacking(trouble, !written ? "Write one word first." : state.sure ? "" : "Say how sure you are, then lock it in.", written ? sure : field.box)) return;
       button.disabled = true;
       try {
         await this.card.wire.ask("bet", { prompt: prompt.id, bet: state.draft.trim(), sure: state.sure });
@@ -340,8 +340,8 @@ class Machine {
       }
     };
     const button = h("button", { type: "submit", class: "kit-button" }, icon("lock"), "Lock in my bet");
-    return h("form", { class: "kit-bet", onsubmit: lock }, field.node,
-      radios({ legend: "How sure are you?", look: "pills", options: SURE, value: state.sure, onpick: (key) => (state.sure = key) }).node,
+    const sure = radios({ legend: "How sure are you?", look: "pills", options: SURE, value: state.sure, onpick: (key) => (state.sure = key) }).node;
+    return h("form", { class: "kit-bet", onsubmit: lock }, field.node, sure,
       h("div", { class: "kit-row" }, button, h("p", { class: "kit-note" }, "You can't take it back.")), trouble);
   }
 

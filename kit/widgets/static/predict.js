@@ -4,7 +4,7 @@ function locked(card) {
   const { label, text, locked: time } = card.data();
   card.root.replaceChildren(
     h("p", { class: "kit-eyebrow" }, icon("lock"), "Prediction, locked"),
-    h("h3", { class: "kit-title", tabindex: "-1" }, label),
+    h("h3", { class: "kit-label", tabindex: "-1" }, label),
     h("blockquote", { class: "kit-locked" }, text),
     h("p", { class: "kit-note" }, `Locked on ${day(time)}. It stays as it is, right or wrong: that is what makes it a prediction.`),
     ...card.help(),
@@ -21,12 +21,7 @@ function open(card) {
   });
   const trouble = h("p", { class: "kit-trouble", role: "alert" });
   const lock = async () => {
-    trouble.textContent = "";
-    if (!field.box.value.trim()) {
-      trouble.textContent = "Write your prediction first.";
-      field.box.focus();
-      return;
-    }
+    if (lacking(trouble, field.box.value.trim() ? "" : "Write your prediction first.", field.box)) return;
     button.disabled = true;
     await saver.flush();
     try {

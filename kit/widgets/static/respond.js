@@ -9,8 +9,8 @@ function written(card) {
   const counter = h("span", { class: "kit-count" });
   const count = () => {
     const n = words(field.box.value);
-    const aim = wanted ? ` · aim for ${wanted[0]} to ${wanted[1]}` : "";
-    counter.textContent = wanted || n > 0 ? `${n} ${n === 1 ? "word" : "words"}${aim}` : "";
+    // Where no number of words is wanted, such as for a percent, nobody needs to see one.
+    counter.textContent = wanted ? `${n} ${n === 1 ? "word" : "words"} · aim for ${wanted[0]} to ${wanted[1]}` : "";
   };
   const saver = card.saver({ collect: () => ({ text: field.box.value }) });
   const field = textField({

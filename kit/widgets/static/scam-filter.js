@@ -173,7 +173,7 @@ class Telling {
     const { tried, locked, sizes, limits } = this.card.data();
     this.progress.textContent = locked
       ? "Tested. These are your rules for the rest of the lesson."
-      : `Write up to ${limits.most} rules, try them on ${sizes.known} messages, and mend them. Then lock them for a test on ${sizes.new} messages that nobody has seen.`;
+      : `Write up to ${limits.most} rules, try them on ${sizes.known} messages, and fix them. Then lock them for a test on ${sizes.new} messages that nobody has seen.`;
     if (tried) {
       this.tried.update(tried, { caption: `Your rules on the pile of ${sizes.known}` });
       this.each.replaceChildren(h("p", { class: "kit-subtitle" }, "What each rule hits in the pile"), ruleBars(tried.rules, sizes.known));
@@ -205,13 +205,13 @@ class Telling {
     const { limits, sizes, tried, locked } = this.card.data();
     if (locked || !tried) return this.lockStep.replaceChildren();
     const few = tried.rules.length < limits.fewest;
-    const why = few ? `A test needs ${limits.fewest} rules or more.` : this.changed ? "You changed something. Try your rules again before you lock them." : "Done mending? After the test nobody can change them, because then you have seen the answers.";
+    const why = few ? `A test needs ${limits.fewest} rules or more.` : this.changed ? "You changed something. Try your rules again before you lock them." : "Done fixing? After the test nobody can change them, because then you have seen the answers.";
     const back = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => this.goBack() }, "Back to my rules");
     const open = h("button", { type: "button", class: "kit-button", disabled: few || this.changed, onclick: () => this.askToLock(tried) }, icon("lock"), `Lock my rules and test them on ${sizes.new} new messages`);
     this.lockStep.replaceChildren(h("p", { class: "kit-note" }, why), h("div", { class: "kit-row" }, open, back));
   }
 
-  /** What is to be mended stands further up than what shows that it must be. */
+  /** What is to be fixed stands further up than what shows that it must be. */
   goBack() {
     this.firstBox.focus({ preventScroll: true });
     this.form.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
@@ -219,7 +219,7 @@ class Telling {
 
   askToLock(tried) {
     const yes = h("button", { type: "button", class: "kit-button", onclick: () => this.lock(yes) }, "Yes, lock and test");
-    const no = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => { this.drawLockStep(); this.lockStep.querySelector("button").focus(); } }, "Not yet, mend them");
+    const no = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => { this.drawLockStep(); this.lockStep.querySelector("button").focus(); } }, "Not yet, fix them");
     this.lockStep.replaceChildren(h("p", { class: "kit-subtitle" }, `Lock ${tried.rules.length} rules for good?`), h("div", { class: "kit-row" }, yes, no), this.lockProblem);
     yes.focus();
   }
@@ -542,7 +542,9 @@ class Fooling {
     counted();
     const wants = radios({ legend: "What does your scam want?", look: "pills", options: WANTS, value: null, onpick: (key) => (this.wants = key) });
     wants.node.hidden = true;
+    this.aims = wants.node;
     const says = radios({ legend: "You know it: what is it really?", look: "pills", options: [["scam", "A scam"], ["fine", "Harmless"]], value: null, onpick: (key) => { this.says = key; wants.node.hidden = key !== "scam"; } });
+    this.sorts = says.node;
     this.problem = trouble();
     const button = h("button", { type: "submit", class: "kit-button" }, "Ask both machines");
     const fresh = h("button", { type: "button", class: "kit-button kit-button-quiet", onclick: () => { field.box.value = ""; field.grow(); counted(); save.touch(); field.box.focus(); } }, "New message");
@@ -557,9 +559,10 @@ class Fooling {
   }
 
   async ask(field, save, button) {
-    const missing = !field.box.value.trim() ? "Write a message first." : !this.says ? "Say what it really is, then ask." : this.says === "scam" && !this.wants ? "Say what your scam wants, then ask." : "";
-    this.problem.textContent = missing;
-    if (missing) return;
+    const [missing, where] = !field.box.value.trim() ? ["Write a message first.", field.box]
+      : !this.says ? ["Say what it really is, then ask.", this.sorts]
+      : this.says === "scam" && !this.wants ? ["Say what your scam wants, then ask.", this.aims] : ["", field.box];
+    if (lacking(this.problem, missing, where)) return;
     button.disabled = true;
     this.result.replaceChildren();
     try {

@@ -21,6 +21,7 @@ const ICONS = {
   dice: "M5 5h14v14H5zM9 9h.1M15 9h.1M12 12h.1M9 15h.1M15 15h.1",
   plus: "M12 5v14M5 12h14",
   copy: "M9 9h10v11H9zM15 9V4H5v11h4",
+  person: "M12 4a3.8 3.8 0 1 0 0 7.6a3.8 3.8 0 0 0 0-7.6zM4.5 20c.8-4 3.8-6 7.5-6s6.700 2 7.500 6",
 };
 
 function icon(name) {
@@ -304,17 +305,18 @@ function radios({ legend, help, options, value, look = "cards", legendClass = "k
   };
 }
 
-/** Chips to pick evidence with. Runs about one thing stand beside its name, so that it is there once and chips stay short. */
+/** Chips to pick evidence with. Runs about one thing stand beside its name, so that it is there once and chips stay short.
+    What a later run took the place of is no longer offered; whoever has picked it sees that it was changed. */
 function chips({ legend, help, pieces, picked, empty, onchange }) {
   const groups = new Map();
-  for (const { id, text, about = "" } of pieces) {
+  for (const { id, text, about = "", changed = false } of pieces) {
     const box = h("input", { type: "checkbox", value: id, checked: picked.has(id), onchange: () => {
       if (box.checked) picked.add(id);
       else picked.delete(id);
       onchange();
     } });
     if (!groups.has(about)) groups.set(about, []);
-    groups.get(about).push(h("label", { class: "kit-chip" }, box, h("span", {}, about && h("span", { class: "kit-sr" }, `${about}: `), text)));
+    groups.get(about).push(h("label", { class: "kit-chip" }, box, h("span", {}, about && h("span", { class: "kit-sr" }, `${about}: `), text, changed && [" ", h("span", { class: "kit-tag" }, "changed later")])));
   }
   const drawn = [...groups].map(([about, boxes]) => h("div", { class: "kit-chip-group" },
     about ? h("p", { class: "kit-chip-head", "aria-hidden": "true" }, about.replace(/[“”]/g, "")) : "",
@@ -334,6 +336,13 @@ function percent(p) {
   if (p >= 0.0995) return `${Math.round(p * 100)}%`;
   if (p >= 0.001) return `${(p * 100).toFixed(1)}%`;
   return p > 0 ? "under 0.1%" : "0%";
+}
+
+/** Say what a form still lacks, and put the cursor where it goes: into a box, or on the first of some choices. */
+function lacking(trouble, words, where) {
+  trouble.textContent = words;
+  if (words) (where.matches("input, textarea") ? where : where.querySelector("input")).focus();
+  return Boolean(words);
 }
 
 /** A line that only a screen reader hears. Saying the same twice is heard twice. */

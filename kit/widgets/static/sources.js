@@ -175,7 +175,8 @@ function render({ model, el }) {
   const draw = () => {
     const { items, minimum } = card.data();
     const ready = items.filter((item) => !item.missing.length).length;
-    count.textContent = `${ready} of at least ${minimum} sources complete.`;
+    count.textContent = ready < minimum ? `${ready} of ${minimum} ${minimum === 1 ? "source is" : "sources are"} complete.`
+      : ready === 1 ? "1 source is complete. Add more if you like." : `${ready} sources are complete. Add more if you like.`;
     // A new source is in the list before the form has heard which one it is.
     const inForm = (item) => editing && (item.id === editing.id || (!editing.id && !editing.others.has(item.id)));
     list.replaceChildren(...items.filter((item) => !inForm(item)).map(row));

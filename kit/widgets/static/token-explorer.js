@@ -170,8 +170,7 @@ class Scissors {
     const use = (event) => {
       event.preventDefault();
       const text = field.box.value;
-      trouble.textContent = text.trim() ? "" : "Type something first.";
-      if (trouble.textContent || text.length > longest) return;
+      if (lacking(trouble, text.trim() ? "" : "Type something first.", field.box) || text.length > longest) return;
       // Letters with marks, joined letters and pictures have no simple place to put a cut.
       this.typedTiles = [...text].length > 1 && [...text].length <= 30 && /^[\p{L}\p{N}\p{P} ]+$/u.test(text) && !/[\p{M}\u0590-\u08ff]/u.test(text);
       field.box.value = "";
@@ -240,8 +239,7 @@ class Scissors {
       const asked = Number(box.value);
       set(box.value);
       // What can't be is mended, said, and locked only when it is pressed again.
-      trouble.textContent = state.count === "" ? "Say how many pieces first." : asked === state.count ? "" : `It can be ${most === 1 ? "only 1 piece" : `1 to ${most} pieces`}. Is ${state.count} your bet?`;
-      if (trouble.textContent) return;
+      if (lacking(trouble, state.count === "" ? "Say how many pieces first." : asked === state.count ? "" : `It can be ${most === 1 ? "only 1 piece" : `1 to ${most} pieces`}. Is ${state.count} your bet?`, box)) return;
       button.disabled = true;
       state.owed = true;
       try {
@@ -400,8 +398,7 @@ class Languages {
     const dial = makeDial({ label: "How many times as many pieces as English?", min: 1, max: 15, step: 1, value: this.draft.times, tell: (n) => (n === 1 ? "the same as English" : `${n} times as many`), ends: ["1", "15"], onmove: (n) => (this.draft.times = n) });
     const lock = async (event) => {
       event.preventDefault();
-      trouble.textContent = this.draft.most ? "" : "Pick a language first.";
-      if (trouble.textContent) return;
+      if (lacking(trouble, this.draft.most ? "" : "Pick a language first.", choice)) return;
       button.disabled = true;
       this.owed = true;
       try {
@@ -414,8 +411,8 @@ class Languages {
       }
     };
     const button = h("button", { type: "submit", class: "kit-button" }, icon("lock"), "Lock in my bet");
-    return h("form", { class: "kit-bet", onsubmit: lock },
-      radios({ legend: "Which language needs the most pieces?", look: "pills", options, value: this.draft.most, onpick: (code) => (this.draft.most = code) }).node,
+    const choice = radios({ legend: "Which language needs the most pieces?", look: "pills", options, value: this.draft.most, onpick: (code) => (this.draft.most = code) }).node;
+    return h("form", { class: "kit-bet", onsubmit: lock }, choice,
       dial.node, h("div", { class: "kit-row" }, button, h("p", { class: "kit-note" }, "You can't take it back.")), trouble);
   }
 
@@ -478,7 +475,7 @@ class Languages {
     this.bars.replaceChildren(...rows.map((row) => {
       const n = value(row);
       const tags = [row.code === bet.most ? h("span", { class: "kit-tag kit-tag-own" }, "your bet") : "", row.changed || row.code === "own" ? h("span", { class: "kit-tag kit-tag-own" }, "your sentence") : ""];
-      return h("li", { class: `kit-bar-row${row.code === base ? " kit-bar-base" : ""}` }, h("span", { class: "kit-language" }, row.name, tags),
+      return h("li", { class: `kit-bar-row${row.code === base ? " kit-bar-base" : ""}` }, h("span", { class: "kit-language" }, row.name, tags.map((tag) => [" ", tag])),
         h("span", { class: "kit-track", "aria-hidden": "true" }, n === null ? "" : h("span", { class: "kit-fill", style: `width:${(100 * n) / most}%` })),
         h("span", { class: "kit-percent" }, n === null ? "no spaces" : this.measure === "count" ? `${n}` : n.toFixed(1), this.measure === "count" ? h("span", { class: "kit-note" }, ` (${about(row.cut.times)}×)`) : ""));
     }));
@@ -534,7 +531,7 @@ class Languages {
       return { row, letters, read, share: read / letters.length };
     });
     this.arrivals.replaceChildren(...rows.map(({ row, letters, read, share }) => h("li", { class: share < 1 ? "kit-cut-off" : "kit-arrived" },
-      h("span", { class: "kit-language" }, row.name, h("span", { class: "kit-tag" }, share === 1 ? "whole" : `${Math.floor(share * 100)}%`)),
+      h("span", { class: "kit-language" }, row.name, " ", h("span", { class: "kit-tag" }, share === 1 ? "whole" : `${Math.floor(share * 100)}%`)),
       h("span", { class: "kit-message", lang: row.code === "own" ? undefined : row.code, dir: row.direction }, h("span", {}, letters.slice(0, read).join("")), share < 1 ? h("s", {}, letters.slice(read).join("")) : ""))));
     const whole = rows.filter(({ share }) => share === 1).map(({ row }) => row.name);
     const least = rows.reduce((a, b) => (b.share < a.share ? b : a));
@@ -566,8 +563,8 @@ class Languages {
     };
     const cut = async (event) => {
       event.preventDefault();
-      trouble.textContent = !words.box.value.trim() ? "Write the sentence first." : select.value === "own" && !name.box.value.trim() ? "Name the language first." : "";
-      if (trouble.textContent) return;
+      const written = Boolean(words.box.value.trim());
+      if (lacking(trouble, !written ? "Write the sentence first." : select.value === "own" && !name.box.value.trim() ? "Name the language first." : "", written ? name.box : words.box)) return;
       button.disabled = true;
       try {
         await this.card.wire.ask("sentence", { language: select.value, name: select.value === "own" ? name.box.value : "", text: words.box.value.trim() }, { patience: PATIENCE });

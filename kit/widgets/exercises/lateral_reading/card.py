@@ -15,6 +15,7 @@ from pydantic import Field
 from kit.errors import LessonError, MessageRefused, NotSaved
 from kit.experiments import card_id
 from kit.experiments.lateral_reading import NAME, Reading, Web, load, read
+from kit.experiments.lateral_reading.search import words
 from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.exercise import Exercise
@@ -192,6 +193,9 @@ class LateralReading(Exercise):
 
     def _search(self, message: Query) -> Mapping[str, Any]:
         self._at_the_desk(message)
+        if not words(message.query):
+            mend = "Type two or three longer words from the sentence."
+            raise MessageRefused("There is nothing to search for in that.", mend=mend)
         found = self.web.index.search(message.query)
         self._record("search", message, {"pages": found}, query=message.query)
         return {"results": [view_result(self.web, page_id, message.query) for page_id in found]}
