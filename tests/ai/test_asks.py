@@ -39,6 +39,7 @@ def test_what_is_not_on_the_list_is_refused(field: dict[str, Any]) -> None:
 def test_numbers_out_of_range_are_brought_into_it() -> None:
     ask = read_ask(OK | {"max_tokens": 10**9, "temperature": 99, "seed": -5, "logprobs": 10**9}, "completion", 120)
     assert (ask.max_tokens, ask.temperature, ask.seed, ask.logprobs) == (120, 2.0, 0, 20)
+    assert read_ask(OK | {"seed": 10**4000}, "completion", 120).seed == 2**31 - 1
 
 
 def test_the_whole_vocabulary_can_be_asked_for_one_word_only() -> None:
