@@ -7,6 +7,11 @@
   const byId = (id) => document.getElementById(id);
   const say = (words) => { byId("kit-announce").textContent = words; };
 
+  // anywidget gives a card two seconds to start, and after that lets no answer of the kernel's through to it for good. On a
+  // slow computer, where all cards start at once, that is too little. It runs after this script.
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => timeout(Math.max(ms, RENDER_PATIENCE_MS));
+
   // Voilà calls these while it works; the page has its own way of showing progress.
   window.voila_heartbeat = () => {};
   window.voila_finish = () => {};
