@@ -75,13 +75,13 @@ def arguments(course: Course, port: int) -> list[str]:
         "ServerApp.allow_root": True,  # a container on a teacher's laptop may have no other user
         "ServerApp.terminals_enabled": False,
         "ServerApp.kernel_manager_class": "kit.classroom.lab.TeacherKernels",
-        "WarmProvisioner.preload": list(LESSON_MODULES),
         "ContentsManager.allow_hidden": False,
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
     }
-    return [f"--{name}={value}" for name, value in options.items()]
+    preload = [("WarmProvisioner.preload", module) for module in LESSON_MODULES]  # a list is given item by item
+    return [f"--{name}={value}" for name, value in (*options.items(), *preload)]
 
 
 def serve(course: Course, port: int) -> None:

@@ -145,6 +145,7 @@ def test_no_kernel_and_not_its_parent_holds_a_secret(app: App, kernel: str) -> N
     processes = psutil.Process(app.pid).children(recursive=True)
     theirs = [process for process in processes if process.cwd() == str(app.course.work("amber-otter", LESSON))]
     assert theirs
+    assert all("kit.kernels.forkserver" in process.cmdline() for process in theirs), "it was started the ordinary way"
     assert all(holds(process.pid, "amber-otter") for process in theirs)
     for process in processes:
         assert not set(process.environ()) & set(SECRETS)

@@ -70,6 +70,7 @@ def test_lab_serves_the_formgrader_and_asks_nobody_outside(lab: tuple[httpx.Clie
     assert started.status_code == 201, started.text
     processes = psutil.Process(child.pid).children(recursive=True)
     kernel = next(process for process in processes if process.cwd() == str(course.root / path))
+    assert "kit.kernels.forkserver" in kernel.cmdline(), "it was started the ordinary way"
     assert holds(kernel.pid, PREVIEW_STUDENT)
     assert holds(kernel.pid, GATEWAY)
     secrets = (
