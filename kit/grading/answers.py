@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kit.experiments import describe, replaced
 from kit.grading.desk import TITLES, desk_html
 from kit.grading.fields import Field
-from kit.grading.plain import as_text, block, bullets, paragraph, table, titled
+from kit.grading.plain import LONGEST, as_text, block, bullets, paragraph, table, titled
 from kit.journal import Event, State
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _NAMED = ("title", "authors", "site", "date", "url")
 _CITED = frozenset({*_NAMED, "kind", "seen"})
 NO_WORDS = "<em>(left empty)</em>"
 MOST_EVIDENCE = 40
+_MOST_MORE, _LONGEST_NOTE = 8, 4_000
 _DEEPEST = 3
 """A page writes a source as a flat record. What lies deeper was written by hand, and could go down without an end."""
 
@@ -166,7 +167,8 @@ def _source_fields(source: Any) -> str:
     noted = dict(_flat(source))
     asked = [(question, noted.pop(key, "")) for key, question in _ASKED.items()]
     more = [(f"{key}:", text) for key, text in noted.items() if key not in _CITED]
-    return bullets(f"<strong>{as_text(title)}</strong> {_words(text)}" for title, text in [*asked, *more])
+    said = [*asked, *more[:_MOST_MORE]]
+    return bullets(f"<strong>{as_text(title, 80)}</strong> {_words(text, _LONGEST_NOTE)}" for title, text in said)
 
 
 def _source_line(name: str, state: State) -> str:
@@ -206,8 +208,8 @@ def _said(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _words(value: Any) -> str:
-    return as_text(value) if _said(value) else NO_WORDS
+def _words(value: Any, longest: int = LONGEST) -> str:
+    return as_text(value, longest) if _said(value) else NO_WORDS
 
 
 _BY_METHOD: Mapping[str, Callable[[Field, Work], str]] = {

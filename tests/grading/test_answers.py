@@ -26,3 +26,11 @@ def test_a_verdict_that_was_changed_later_is_said_to_be_changed():
     shown = html.unescape(answer_html(CLAIM, Work(fold(events), {event.id: event for event in events}, LESSON)))
     assert "My verdict: contradicted <em>(changed later)</em>" in shown
     assert "My verdict: supported</li>" in shown
+
+
+def test_a_source_written_by_hand_does_not_fill_the_graders_page():
+    wide = {"title": "The Ledger", "who": "Who?" * 30_000} | {f"note {number}": "x" * 500 for number in range(5_000)}
+    log = Work(fold([Event(1, "2026-11-22T00:00:00.000+00:00", "source", "source-1", wide, "", "")]), {}, LESSON)
+    shown = answer_html(Field("my-sources", "sources"), log)
+    assert "The Ledger" in shown
+    assert len(shown) < 20_000
