@@ -56,7 +56,7 @@ def has_display() -> bool:
     """Whether a window can be opened here."""
     if sys.platform in ("win32", "darwin"):
         return True
-    from kit.settings.gateway import outside_environment
+    from kit.settings.environment import outside_environment
 
     environment = outside_environment()
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))

@@ -19,7 +19,8 @@ from kit.errors import LessonError
 from kit.kernels.provisioner import warm_up
 from kit.lessons import load_catalogue
 from kit.settings import PREVIEW_STUDENT, Course, Session
-from kit.settings.gateway import gateway_access, outside_environment
+from kit.settings.environment import outside_environment
+from kit.settings.gateway import gateway_access
 from kit.settings.load import load_settings
 
 

@@ -21,7 +21,7 @@ from kit.grading import collect, export, feedback, grade
 from kit.journal import Journal
 from kit.lessons import load_catalogue
 from kit.settings import Course
-from kit.settings.gateway import outside_environment
+from kit.settings.environment import outside_environment
 from kit.settings.model import Settings
 
 _ASKS = "next-word"

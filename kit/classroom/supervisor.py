@@ -17,7 +17,7 @@ from kit.classroom.parts import HOST, Part, Plan, Secrets
 from kit.classroom.ports import claim
 from kit.errors import ProcessDied
 from kit.settings import Course
-from kit.settings.gateway import outside_environment
+from kit.settings.environment import outside_environment
 
 if TYPE_CHECKING:
     from kit.settings.load import Settings

@@ -16,7 +16,7 @@ from kit.classroom.browser import has_display
 from kit.classroom.course import build_course, students_of
 from kit.classroom.supervisor import Classroom
 from kit.lessons import load_catalogue
-from kit.settings.gateway import outside_environment
+from kit.settings.environment import outside_environment
 
 if TYPE_CHECKING:
     from kit.settings import Course

@@ -12,7 +12,7 @@ from rich.text import Text
 from kit.classroom.browser import has_display
 from kit.classroom.preview import Preview
 from kit.cli.classroom import settings_with_model
-from kit.settings.gateway import outside_environment
+from kit.settings.environment import outside_environment
 
 if TYPE_CHECKING:
     from kit.lessons import Catalogue

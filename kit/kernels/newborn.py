@@ -19,6 +19,7 @@ from typing import Any
 
 from kit.kernels import wire
 from kit.kernels.lifeline import ask_to_die_with
+from kit.settings.environment import replace_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ def _close_all_but(kept: int) -> None:
 
 
 def _live_in(environment: Mapping[str, str]) -> None:
-    os.environ.clear()
-    os.environ.update(environment)
+    replace_environment(environment)
     time.tzset()
     tempfile.tempdir = None  # found anew, from this environment
 

@@ -15,6 +15,7 @@ from typing import IO, Any
 from kit.kernels import wire
 from kit.kernels.environment import allowed
 from kit.kernels.streams import Streams
+from kit.settings.environment import outside_environment
 
 CAN_FORK = sys.platform == "linux"
 """On macOS a fork without an exec is unsafe in the system's own libraries, and Windows has none."""
@@ -95,7 +96,7 @@ class Nursery:
 
     def __init__(self, preload: Sequence[str] = ()) -> None:
         self.has_forked = False
-        self._environment = allowed(os.environ)
+        self._environment = allowed(outside_environment())
         command = [sys.executable, "-Xfrozen_modules=off", "-m", "kit.kernels.forkserver"]
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:

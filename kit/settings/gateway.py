@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kit.settings.process import gateway_secret
 
-__all__ = ["GatewayAccess", "gateway_access", "outside_environment"]
+__all__ = ["GatewayAccess", "gateway_access"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,3 @@ def gateway_access() -> GatewayAccess:
     """Return what the supervisor told this process (``KIT_GATEWAY_URL`` and ``KIT_GATEWAY_SECRET``)."""
     url = os.environ.get("KIT_GATEWAY_URL", "")
     return GatewayAccess(url, gateway_secret()) if url else GatewayAccess()
-
-
-def outside_environment() -> dict[str, str]:
-    """Return the environment the class was started in, for the supervisor to choose from."""
-    return dict(os.environ)
