@@ -31,6 +31,8 @@ def test_honest_work_gets_every_machine_point(running_class: RunningClass, hande
     expect_full_marks(running_class.course, handed_in.slug, handed_in.student)
 
 
+# Hundreds of Tabs take minutes; this bound is against hanging only.
+@pytest.mark.timeout(900)
 def test_it_can_be_done_by_keyboard_alone(
     running_class: RunningClass, handed_in: HandedIn, open_page: Callable[..., LessonPage]
 ) -> None:
