@@ -142,7 +142,7 @@ class Nursery:
         Raises
         ------
         NurseryFailed
-            If the warm parent has died, or can't take more.
+            If the warm parent has died or can't take more, or its child ended before it was a kernel.
         OSError
             If the kernel could not be what was asked for; for example, there is no such folder.
         """
@@ -158,11 +158,13 @@ class Nursery:
             open_streams.close()
             raise NurseryFailed(str(error) or "the warm parent has ended") from error
         self.has_forked = True
-        if "pid" not in answer:
-            line.close()
-            open_streams.close()
+        if "pid" in answer:
+            return ForkedKernel(answer["pid"], line, open_streams.outside)
+        line.close()
+        open_streams.close()
+        if "errno" in answer:
             raise OSError(answer["errno"], answer["error"], answer["file"])
-        return ForkedKernel(answer["pid"], line, open_streams.outside)
+        raise NurseryFailed("it ended before it was a kernel")
 
     def close(self) -> None:
         """End it, and every kernel that it has forked."""

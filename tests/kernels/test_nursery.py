@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from kit.kernels import provisioner
-from kit.kernels.nursery import Nursery, NurseryFailed
+from kit.kernels.nursery import ForkedKernel, Nursery, NurseryFailed
 from kit.kernels.provisioner import warm_up
 from kit.kernels.streams import Streams
 
 STARTS_A_THREAD = "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
 
 
-def launch(nursery: Nursery) -> None:
-    asyncio.run(nursery.launch(["kernel", "-f", "nowhere.json"], dict(os.environ), str(Path.cwd()), {}))
+def launch(nursery: Nursery) -> ForkedKernel:
+    return asyncio.run(nursery.launch(["kernel", "--version"], dict(os.environ), str(Path.cwd()), {}))
 
 
 @pytest.mark.parametrize("source", ["import there_is_no_such_module", STARTS_A_THREAD], ids=["broken", "threaded"])
@@ -43,6 +43,16 @@ def test_a_closed_nursery_forks_no_more() -> None:
     assert not nursery.is_alive
     with pytest.raises(NurseryFailed):
         launch(nursery)
+
+
+def test_a_child_that_ends_before_it_is_a_kernel_is_said_and_the_next_one_lives() -> None:
+    nursery = Nursery()
+    try:
+        with pytest.raises(NurseryFailed, match="before it was a kernel"):
+            asyncio.run(nursery.launch(["kernel"], {"NO\0NAME": "x"}, str(Path.cwd()), {}))
+        assert launch(nursery).wait(timeout=30) == 0
+    finally:
+        nursery.close()
 
 
 def test_streams_follow_the_words_of_popen(tmp_path: Path) -> None:
