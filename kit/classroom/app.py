@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import sys
+from http.client import responses
 from pathlib import Path
 from typing import Any
 
@@ -122,8 +123,8 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
         }
         return [
             (r"/voila/static/(.*)", _Static, {"paths": self.static_paths}),
-            (r"/voila/api/themes/(.*)", ThemesHandler, themes),
-            (r"/voila/labextensions/(.*)", FileFindHandler, {"path": extensions, "no_cache_paths": ["/"]}),
+            (r"/voila/api/themes/(.*)", _Themes, themes),
+            (r"/voila/labextensions/(.*)", _Extensions, {"path": extensions, "no_cache_paths": ["/"]}),
         ]
 
     def listen(self) -> None:
@@ -152,6 +153,22 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
             self.log.info("Stopping")
         finally:
             self.stop()
+
+
+class _PlainErrors:
+    """Says in a word what isn't there. Jupyter's page for it can't be drawn here, and fails with forty lines of log."""
+
+    def write_error(self: Any, status_code: int, **_: Any) -> None:
+        """Send the word."""
+        self.finish(responses.get(status_code, ""))
+
+
+class _Themes(_PlainErrors, ThemesHandler):
+    """JupyterLab's themes."""
+
+
+class _Extensions(_PlainErrors, FileFindHandler):
+    """The front ends of widgets."""
 
 
 class _Static(MultiStaticFileHandler):  # type: ignore[misc]  # untyped base

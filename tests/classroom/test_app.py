@@ -233,6 +233,14 @@ def test_a_lesson_that_is_not_released_is_not_there(app: App) -> None:
         aside.rename(notebook)
 
 
+@pytest.mark.parametrize("address", ["labextensions/no-such.js", "api/themes/no-such.css"])
+def test_a_file_that_is_not_there_costs_a_line_of_the_log_at_most(app: App, address: str) -> None:
+    log = app.course.private / "app.log"
+    before = log.stat().st_size
+    assert app.stranger().get(f"/voila/{address}").status_code == 404
+    assert log.read_bytes()[before:].count(b"\n") <= 1
+
+
 def test_an_empty_shelf_says_so(app: App) -> None:
     released = app.course.step("release")
     aside = released.rename(released.with_name("release-aside"))
