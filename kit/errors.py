@@ -26,7 +26,8 @@ KitError
 │   └── BrowserMissing       browser-missing
 └── GradingError             grading-failed
     ├── SubmissionInvalid    submission-invalid
-    └── RosterInvalid        roster-invalid
+    ├── RosterInvalid        roster-invalid
+    └── SandboxMissing       sandbox-missing
 """
 
 from __future__ import annotations
@@ -213,3 +214,10 @@ class RosterInvalid(GradingError):
 
     code = "roster-invalid"
     default_mend = "Correct that line in roster.csv."
+
+
+class SandboxMissing(GradingError):
+    """This computer can't fence in the code that students wrote, so none of it was run."""
+
+    code = "sandbox-missing"
+    default_mend = "Grade on Linux 5.13 or newer (WSL works too) with libseccomp installed; `kit doctor` tells you more."

@@ -45,7 +45,7 @@ def main(control: socket.socket, preload: list[str]) -> newborn.Birth | None:
     Returns
     -------
     Birth or None
-        In a forked child what it needs to become a kernel; ``None`` in the parent, when it is done.
+        In a forked child what it needs to become what was asked for; ``None`` in the parent, when it is done.
     """
     modules = [importlib.import_module(name) for name in (*_ALWAYS, *preload)]
     _expect_no_threads()
@@ -107,7 +107,9 @@ class _Children:
                 return None
             pid = os.fork()
             if pid == 0:
-                return newborn.Birth(self._inherit(descriptors), descriptors[1:], self.extensions)
+                return newborn.Birth(
+                    self._inherit(descriptors), descriptors[1 : wire.LEAST], descriptors[wire.LEAST :], self.extensions
+                )
             line = socket.socket(fileno=descriptors[0])
             for descriptor in descriptors[1:]:
                 os.close(descriptor)
@@ -167,4 +169,4 @@ if __name__ == "__main__":
     _leave_the_folder()
     born = main(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
     if born is not None:
-        newborn.become_kernel(born)
+        newborn.grow_up(born)

@@ -1,7 +1,11 @@
-"""A forked child on its way to being a kernel like any other, with streams, folder and environment of its own."""
+"""A forked child on its way to being a kernel like any other, with streams, folder and environment of its own.
+
+Or to being something else that has to start at once: whoever asks can name a function in the place of a kernel.
+"""
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import random
@@ -15,6 +19,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from kit.kernels import wire
@@ -32,6 +37,8 @@ class Birth:
         Leads to the server that asked for the kernel.
     streams
         What standard input, output and error are to be.
+    others
+        More descriptors, for a child that is not to be a kernel.
     extensions
         Those of the preloaded modules that are IPython extensions. When they were imported there was no kernel yet,
         so what they do to one is done by the child.
@@ -39,11 +46,12 @@ class Birth:
 
     line: socket.socket
     streams: list[int]
+    others: list[int]
     extensions: list[str]
 
 
-def become_kernel(birth: Birth) -> None:
-    """Read what this kernel is to be, say that it lives, and be it until it ends."""
+def grow_up(birth: Birth) -> None:
+    """Read what this child is to be, say that it lives, and be it until it ends."""
     os.setsid()  # a group of its own, so that an interrupt reaches what the kernel has started too
     parent = os.getppid()
     ask_to_die_with(parent, signal.SIGKILL)
@@ -58,22 +66,26 @@ def become_kernel(birth: Birth) -> None:
         os._exit(1)
     wire.send(birth.line, {"pid": os.getpid()})
     birth.line.close()
-    _run(request["argv"], parent, birth.extensions)
+    if request.get("main"):
+        module, _, name = request["main"].partition(":")
+        getattr(importlib.import_module(module), name)(*birth.others, request["data"])
+    else:
+        _be_kernel(request["argv"], parent, birth.extensions)
 
 
 def _settle(birth: Birth, request: dict[str, Any]) -> None:
     for number, descriptor in enumerate(birth.streams):
         os.dup2(descriptor, number)
-    _close_all_but(birth.line.fileno())
+    _close_all_but(birth.line.fileno(), *birth.others)
     os.chdir(request["cwd"])
     _live_in(request["env"])
     draw_anew()
 
 
-def _close_all_but(kept: int) -> None:
+def _close_all_but(*kept: int) -> None:
     most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    os.closerange(3, kept)
-    os.closerange(kept + 1, most)
+    for before, after in pairwise([2, *sorted(kept), most]):
+        os.closerange(before + 1, after)
 
 
 def _live_in(environment: Mapping[str, str]) -> None:
@@ -92,7 +104,7 @@ def draw_anew() -> None:
         numpy.random.seed()
 
 
-def _run(argv: list[str], parent: int, extensions: list[str]) -> None:
+def _be_kernel(argv: list[str], parent: int, extensions: list[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = argv

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from kit.kernels import wire
 from kit.kernels.environment import allowed
-from kit.kernels.streams import Streams
+from kit.kernels.streams import NAMES, Streams
 from kit.settings.environment import outside_environment
 
 CAN_FORK = sys.platform == "linux"
@@ -70,6 +70,10 @@ class ForkedKernel:
             time.sleep(_LOOK_EVERY)
         self._line.close()
         return code
+
+    def close(self) -> None:
+        """Let go of it: if it still runs, it is ended, and all of its group."""
+        self._line.close()
 
     def send_signal(self, signum: int) -> None:
         """Send a signal, unless it has ended."""
@@ -146,13 +150,43 @@ class Nursery:
         OSError
             If the kernel could not be what was asked for; for example, there is no such folder.
         """
+        return await self._fork({"argv": list(argv), "env": dict(env), "cwd": cwd}, streams)
+
+    async def launch_function(
+        self, main: str, data: Mapping[str, Any], descriptors: Sequence[int], env: Mapping[str, str], cwd: str
+    ) -> ForkedKernel:
+        """Fork a child that is no kernel, with nothing to read from and nowhere to print to.
+
+        Parameters
+        ----------
+        main
+            What it calls: ``module:function``. It gets the descriptors, then the data, and should not return.
+        data
+            What JSON can hold.
+        descriptors
+            What else of ours is to be open in it; two at most.
+        env, cwd
+            All of its environment, and its folder.
+
+        Raises
+        ------
+        NurseryFailed, OSError
+            As for ``launch``.
+        """
+        nothing = dict.fromkeys(NAMES, subprocess.DEVNULL)
+        request = {"main": main, "data": dict(data), "env": dict(env), "cwd": cwd}
+        return await self._fork(request, nothing, descriptors)
+
+    async def _fork(
+        self, request: dict[str, Any], streams: Mapping[str, Any], others: Sequence[int] = ()
+    ) -> ForkedKernel:
         line, theirs = socket.socketpair()
         open_streams = Streams.like_popen(streams)
         try:
             with theirs:
-                wire.send_descriptors(self._control, [theirs.fileno(), *open_streams.inside])
+                wire.send_descriptors(self._control, [theirs.fileno(), *open_streams.inside, *others])
             open_streams.handed_over()
-            answer = await wire.ask(line, {"argv": list(argv), "env": dict(env), "cwd": cwd})
+            answer = await wire.ask(line, request)
         except (EOFError, OSError) as error:
             line.close()
             open_streams.close()

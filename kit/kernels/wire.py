@@ -8,7 +8,7 @@ import socket
 import struct
 from typing import Any
 
-DESCRIPTORS = 4  # a kernel's line, and its three standard streams
+LEAST, MOST = 4, 6  # a child's line and its three standard streams, and what else it is to have
 _LENGTH = struct.Struct("!I")
 _LONGEST = 1 << 20  # bytes of one message; the longest that is honest is an environment, a tenth of that
 
@@ -28,8 +28,8 @@ def receive_descriptors(control: socket.socket) -> list[int]:
     EOFError
         If there won't be any more.
     """
-    data, descriptors, _, _ = socket.recv_fds(control, 1, DESCRIPTORS)
-    if not data or len(descriptors) != DESCRIPTORS:
+    data, descriptors, _, _ = socket.recv_fds(control, 1, MOST)
+    if not data or len(descriptors) < LEAST:
         raise EOFError
     return list(descriptors)
 
@@ -39,19 +39,26 @@ def send(line: socket.socket, message: dict[str, Any]) -> None:
     line.sendall(_pack(message))
 
 
-def receive(line: socket.socket) -> dict[str, Any]:
+def receive(line: socket.socket, longest: int = _LONGEST) -> dict[str, Any]:
     """Read one message, and not a byte more.
+
+    Parameters
+    ----------
+    line
+        Where from.
+    longest
+        Bytes that a message may have.
 
     Raises
     ------
     EOFError
         If the other side is gone, or speaks another language.
     """
-    message: dict[str, Any] = json.loads(_exactly(line, _unpack(_exactly(line, _LENGTH.size))))
+    message: dict[str, Any] = json.loads(_exactly(line, _unpack(_exactly(line, _LENGTH.size), longest)))
     return message
 
 
-async def ask(line: socket.socket, message: dict[str, Any]) -> dict[str, Any]:
+async def ask(line: socket.socket, message: dict[str, Any], longest: int = _LONGEST) -> dict[str, Any]:
     """Write one message and wait for the answer, while others go on.
 
     Raises
@@ -62,7 +69,8 @@ async def ask(line: socket.socket, message: dict[str, Any]) -> dict[str, Any]:
     line.setblocking(False)
     loop = asyncio.get_running_loop()
     await loop.sock_sendall(line, _pack(message))
-    answer: dict[str, Any] = json.loads(await _exactly_soon(line, _unpack(await _exactly_soon(line, _LENGTH.size))))
+    length = _unpack(await _exactly_soon(line, _LENGTH.size), longest)
+    answer: dict[str, Any] = json.loads(await _exactly_soon(line, length))
     return answer
 
 
@@ -71,28 +79,28 @@ def _pack(message: dict[str, Any]) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def _unpack(header: bytes) -> int:
+def _unpack(header: bytes, longest: int = _LONGEST) -> int:
     length = int(_LENGTH.unpack(header)[0])
-    if length > _LONGEST:
+    if length > longest:
         raise EOFError
     return length
 
 
 def _exactly(line: socket.socket, size: int) -> bytes:
-    data = b""
+    data = bytearray()
     while len(data) < size:
         more = line.recv(size - len(data))
         if not more:
             raise EOFError
         data += more
-    return data
+    return bytes(data)
 
 
 async def _exactly_soon(line: socket.socket, size: int) -> bytes:
-    loop, data = asyncio.get_running_loop(), b""
+    loop, data = asyncio.get_running_loop(), bytearray()
     while len(data) < size:
         more = await loop.sock_recv(line, size - len(data))
         if not more:
             raise EOFError
         data += more
-    return data
+    return bytes(data)

@@ -1,0 +1,212 @@
+"""The examiner's process: goes through a notebook, cell by cell, and judges where the student's code can't reach."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from kit.grading.running.session import Session, Spawner, StudentEnded, TimeUp
+from kit.grading.running.shell import Shell
+from kit.grading.running.standin import StandIn
+from kit.grading.running.student import LONGEST
+from kit.grading.running.teacher import Lead, looks_in
+from kit.kernels import wire
+from kit.kernels.sandbox import Limits
+
+Message = dict[str, Any]
+
+
+def be_examiner(line: socket.socket, spawner: Spawner) -> NoReturn:
+    """Take one notebook from the line, go through it, and send back what came of it."""
+    job = wire.receive(line, LONGEST)
+    sys.path[:] = [*(path for path in sys.path if path), *job["path"]]
+    os.chdir(job["folder"])
+    session = Session(
+        spawner, Path(job["folder"]), Limits(**job["limits"]), expects_class=job["lead"]["expects_class"]
+    )
+    examiner = Examiner(session, Lead(**job["lead"]), job["timeout"], job["whole"])
+    try:
+        cells = [examiner.examine(cell["kind"], cell["source"]) for cell in job["cells"]]
+        wire.send(line, {"cells": cells})
+    except Refused as error:
+        wire.send(line, {"refused": str(error)})
+    finally:
+        session.close()
+    os._exit(0)
+
+
+class Refused(Exception):
+    """The student's process can't be fenced in, so nothing is run at all."""
+
+
+class Examiner:
+    """Goes through one notebook.
+
+    Parameters
+    ----------
+    session
+        The student's process.
+    lead
+        Who provides which name.
+    timeout
+        Seconds that one cell may take.
+    whole
+        Seconds that all of them together may take.
+    """
+
+    def __init__(self, session: Session, lead: Lead, timeout: float, whole: float) -> None:
+        self._session, self._timeout = session, timeout
+        self._end = time.monotonic() + whole
+        self._shell: Shell = Shell.instance()
+        self._shell.live_in(Names(session, lead))
+        plain = self._shell.display_formatter.formatters["text/plain"]
+        # The text of a test's last value can be points. So a stand-in never says it in the student's words.
+        plain.for_type(StandIn, lambda value, printer, cycle: printer.text("<something of the student's>"))
+        session.on_print = self._print
+        self._count = 0
+
+    def examine(self, kind: str, source: str) -> Message:
+        """Run a cell where it belongs.
+
+        Returns
+        -------
+        dict
+            ``outputs`` as in a notebook, ``count``, and ``person``: why a person has to look at it, if so.
+        """
+        self._count += 1
+        if time.monotonic() > self._end:
+            late = "The notebook as a whole took too long, so this cell was not run."
+            return {"outputs": [_error("NotebookTimeoutError", late)], "count": self._count, "person": ""}
+        outputs, person = (self._test if kind == "test" else self._answer)(source)
+        return {"outputs": outputs, "count": self._count, "person": person}
+
+    def _answer(self, source: str) -> tuple[list[Message], str]:
+        try:
+            with self._clock():
+                return self._session.run(source, self._count), ""
+        except TimeUp:
+            return [_error("CellTimeoutError", f"This cell took longer than {self._timeout:g} seconds.")], ""
+        except StudentEnded as error:
+            return [_error("StudentCodeEnded", str(error))], ""
+
+    def _test(self, source: str) -> tuple[list[Message], str]:
+        look = self._session.look
+        look.stuck.clear()
+        look.doubtful.clear()
+        self._shell.execution_count = self._count
+        try:
+            with self._clock():
+                went_through = self._shell.run(source)
+        except TimeUp:
+            self._shell.outputs.show(_error("CellTimeoutError", f"It took longer than {self._timeout:g} seconds."))
+            went_through = False
+        outputs = self._shell.outputs.all
+        if look.stuck:
+            return outputs, f"{look.stuck[0].capitalize()}."
+        if went_through and not any(output.get("name") == "stderr" for output in outputs):
+            return outputs, ""
+        tool = looks_in(source)
+        if tool:
+            look.doubtful.append(f"the test uses `{tool}`, which can't look into the student's process")
+        return outputs, f"It failed, but {look.doubtful[0]}." if look.doubtful else ""
+
+    def _print(self, output: Message) -> None:
+        """Print what the student's code has printed while a test called it, as if it had been called here."""
+        if output.get("output_type") == "stream":
+            stream = sys.stderr if output.get("name") == "stderr" else sys.stdout
+            stream.write(str(output.get("text", "")))
+        elif output.get("output_type") == "display_data":
+            self._shell.outputs.show(output)
+
+    @contextmanager
+    def _clock(self) -> Iterator[None]:
+        def ring(*_: object) -> None:
+            raise TimeUp
+
+        kept = signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, self._timeout)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, kept)
+
+
+class Names(dict[str, Any]):
+    """The names that a test cell sees: its own, the teacher's, Python's, and the student's last.
+
+    Parameters
+    ----------
+    session
+        The student's process.
+    lead
+        Who provides which name.
+    """
+
+    def __init__(self, session: Session, lead: Lead) -> None:
+        super().__init__()
+        self._session, self._lead = session, lead
+        self._expected = frozenset(lead.expected)
+        self._lent: set[str] = set()  # names that were the student's when a test asked for them
+        self._opened: set[int] = set()
+
+    def __missing__(self, name: str) -> Any:
+        if name in self._lead.imports:
+            with suppress(ImportError):
+                exec(self._lead.imports[name], self)  # noqa: S102 - an import from the teacher's own notebook
+                return self[name]
+        if name in self._lead.provided and self._open(self._lead.provided[name]) and name in self:
+            return self[name]
+        if name not in self._expected and (hasattr(builtins, name) or name.startswith("__")):
+            raise KeyError(name)
+        found = self._session.get(name)
+        self._lent.add(name)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        if super().__contains__(name):
+            return True
+        try:
+            self[name]  # type: ignore[index]
+        except (KeyError, TypeError):
+            return False
+        return True
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if isinstance(value, StandIn) or name in self._expected or name in self._lent:
+            self._session.set(name, value)
+            self.pop(name, None)
+        else:
+            super().__setitem__(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        if super().__contains__(name):
+            super().__delitem__(name)
+        else:
+            self._session.delete(name)
+
+    def _open(self, place: int) -> bool:
+        """Run one of the teacher's own cells here, once, for the names in it."""
+        if place in self._opened:
+            return True
+        self._opened.add(place)
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        try:
+            code = compile(TransformerManager().transform_cell(self._lead.given[place]), "<teacher's cell>", "exec")
+            exec(code, self)  # noqa: S102 - the teacher's own source is what "trusted" means
+        except Exception:  # a cell may need something that is only in the student's process
+            return True
+        return True
+
+
+def _error(name: str, text: str) -> Message:
+    return {"output_type": "error", "ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
