@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,14 +81,23 @@ def collect(lesson: str, root: Path | None, archive: Path | None) -> None:
 
 
 @click.command()
-@click.argument("lesson")
+@click.argument("assignment")
 @_course_option
-@click.option("--again", is_flag=True, help="Also grade what has not changed since last time.")
-def grade(lesson: str, root: Path | None, again: bool) -> None:
-    """Grade what machines may grade, and prepare the rest for you."""
+@click.option("--student", "students", multiple=True, help="Only this student. Can be given more than once.")
+@click.option("--force", "--again", "again", is_flag=True, help="Also grade what has not changed since last time.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for another program.")
+def grade(assignment: str, root: Path | None, students: tuple[str, ...], again: bool, as_json: bool) -> None:
+    """Grade what machines may grade, and prepare the rest for you.
+
+    ASSIGNMENT is a lesson of the kit, or an assignment of any other nbgrader course in Python. There, the students'
+    code runs behind fences.
+    """
     course = find_course(root)
-    report = _grade_with_bar(course, lesson, again=again)
-    _print_report(report)
+    report = _grade_with_bar(course, assignment, students, again=again)
+    if as_json:
+        click.echo(json.dumps([outcome.as_data() for outcome in report.outcomes], indent=2))
+    else:
+        _print_report(report)
     _fail_if(len(report.refused), "could not be graded", "could not be graded")
 
 
@@ -123,7 +133,7 @@ def export(lesson: str, root: Path | None, kind: str, to: Path | None) -> None:
     click.echo(f"Wrote {file}.")
 
 
-def _grade_with_bar(course: Course, lesson: str, *, again: bool) -> Report:
+def _grade_with_bar(course: Course, assignment: str, students: Sequence[str], *, again: bool) -> Report:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[student]}"))
@@ -134,7 +144,7 @@ def _grade_with_bar(course: Course, lesson: str, *, again: bool) -> Report:
         def show(done: int, total: int, student: str) -> None:
             bar.update(task, completed=done, total=total, student=student)
 
-        return grade_lesson(course, lesson, show, again=again)
+        return grade_lesson(course, assignment, show, again=again, students=students)
 
 
 def _print_report(report: Report) -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kit.grading.course import enroll, prepare_course
     from kit.grading.export import export
+    from kit.grading.grader import grade
     from kit.grading.report import Outcome, Report
     from kit.grading.roster import Student, read_roster, write_roster
-    from kit.grading.workflow import collect, collect_zip, feedback, grade, release
+    from kit.grading.workflow import collect, collect_zip, feedback, release
 
 _HOMES = {
     "Outcome": "report",
@@ -25,7 +26,7 @@ _HOMES = {
     "enroll": "course",
     "export": "export",
     "feedback": "workflow",
-    "grade": "workflow",
+    "grade": "grader",
     "prepare_course": "course",
     "read_roster": "roster",
     "release": "workflow",

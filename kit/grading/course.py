@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from kit.errors import GradingError
 from kit.grading.config import database_url
+from kit.grading.guarding import guard
 from kit.grading.roster import Student, read_roster
 from kit.settings import Course
 from kit.settings.programs import own_programs_first
@@ -106,7 +107,30 @@ def gradebook(course: Course) -> Iterator[Any]:
     GradingError
         If the file can't be used.
     """
-    url, course_id = database_url(course.root.resolve()), course_id_of(course)
+    with _opened(database_url(course.root.resolve()), course_id_of(course)) as book:
+        yield book
+
+
+@contextmanager
+def open_gradebook(coursedir: Any) -> Iterator[Any]:
+    """Open the gradebook of any course of nbgrader's, and close it.
+
+    Parameters
+    ----------
+    coursedir
+        nbgrader's ``CourseDirectory``.
+
+    Raises
+    ------
+    GradingError
+        If the file can't be used.
+    """
+    with _opened(coursedir.db_url, coursedir.course_id) as book:
+        yield book
+
+
+@contextmanager
+def _opened(url: str, course_id: str) -> Iterator[Any]:
     try:
         with own_programs_first():
             book = Gradebook(url, course_id)
@@ -131,6 +155,7 @@ def open_api(course: Course) -> Iterator[NbGraderAPI]:
         If the folder is not a course.
     """
     config, logger = load_config(course), _logger(course)
+    guard(config)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -153,15 +178,20 @@ def load_config(course: Course) -> Config:
         raise GradingError("This folder is not a course.", mend="Go to the course's folder, or give --course.")
     from traitlets.config.loader import PyFileConfigLoader
 
+    root = str(course.root.resolve())
     try:
-        return PyFileConfigLoader(CONFIG_NAME, path=str(course.root.resolve())).load_config()
+        config = PyFileConfigLoader(CONFIG_NAME, path=root).load_config()
     except Exception:  # a program of the teacher: anything can be wrong with it
         raise GradingError("nbgrader_config.py of this course has an error in it.", mend="Correct that file.") from None
+    # nbgrader itself takes the folder that it is started in.
+    config.CourseDirectory.setdefault("root", root)
+    config.CourseDirectory.setdefault("db_url", database_url(Path(config.CourseDirectory.root)))
+    return config
 
 
 def course_id_of(course: Course) -> str:
     """Return the course's short name."""
-    return str(load_config(course).CourseDirectory.course_id)
+    return str(load_config(course).CourseDirectory.get("course_id", ""))
 
 
 def _logger(course: Course) -> logging.Logger:

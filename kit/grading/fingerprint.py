@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
-from kit.settings import Course
 
-
-def fingerprint(course: Course, lesson: str, student: str) -> str:
-    """Return a digest of all that decides a grade: what was handed in, and the lesson as released and as written."""
-    folders = (course.step("submitted") / student / lesson, course.released(lesson), course.step("source") / lesson)
+def fingerprint(folders: Iterable[Path]) -> str:
+    """Return a digest of everything in some folders: of what was handed in, and of the assignment as it is now."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for file in sorted(folder.glob("*")):
-            if file.suffix in {".ipynb", ".jsonl", ".txt"} and file.is_file():
+    for place, folder in enumerate(folders):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and not file.is_symlink() and not file.name.startswith("."):
                 content = hashlib.sha256(file.read_bytes()).hexdigest()
-                digest.update(f"{folder.name}/{file.name} {content}\n".encode())
+                digest.update(f"{place} {file.relative_to(folder).as_posix()} {content}\n".encode())
     return digest.hexdigest()
 
 
 def graded_fingerprint(notebook: Path) -> str:
-    """Return the fingerprint that a graded notebook carries; empty if there is none."""
+    """Return the fingerprint that a graded notebook carries; empty if there is none, or grading was interrupted."""
     try:
         found = json.loads(notebook.read_bytes())["metadata"]["kit"]["fingerprint"]
     except (OSError, ValueError, KeyError, TypeError):

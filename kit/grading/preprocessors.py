@@ -12,12 +12,12 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Unicode
 
 from kit.errors import SubmissionInvalid
-from kit.grading.fingerprint import fingerprint
 from kit.grading.intake import inspect, read_record
 from kit.grading.process import summary_html, tamper_note
 from kit.grading.rebuild import rebuild, text_cell
 from kit.grading.rubrics import read_guide
 from kit.grading.stitching import TEACHER_TAGS, read_samples, stitch
+from kit.grading.submissions import submission_fingerprint
 from kit.grading.verdict import Verdict, decide
 from kit.journal import FILE_NAME
 from kit.settings import Course
@@ -62,7 +62,6 @@ class Rebuild(_CourseStep):
             "title": guide.title,
             "notes": notes,
             "intact": submission.record.is_intact,
-            "fingerprint": fingerprint(self.course, names["assignment"], names["student"]),
         }
         self._remove_strangers(resources)
         return notebook, resources
@@ -91,6 +90,10 @@ class RunChecks(_CourseStep):
                 # Source and points are the teacher's: the steps before have put both back from the gradebook.
                 points = float(cell.metadata.nbgrader["points"])
                 _write_verdict(cell, decide(cell.source, points, events, self.course.root))
+        # Only now: a notebook that carries it has its verdicts, however grading was interrupted.
+        names = resources["nbgrader"]
+        coursedir = self.parent.parent.coursedir
+        nb.metadata["kit"]["fingerprint"] = submission_fingerprint(coursedir, names["assignment"], names["student"])
         return nb, resources
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Outcome:
         Points that the checks gave, and could give.
     manual_max
         Points that people give.
+    total, maximum
+        Points as they stand, of people too and less what being late costs, and all that could be had.
     waiting
         How many answers wait for a person.
     notes
@@ -31,6 +34,8 @@ class Outcome:
     machine: float = 0.0
     machine_max: float = 0.0
     manual_max: float = 0.0
+    total: float = 0.0
+    maximum: float = 0.0
     waiting: int = 0
     notes: tuple[str, ...] = ()
     refused: str = ""
@@ -40,6 +45,17 @@ class Outcome:
     def needs_hand_grading(self) -> bool:
         """Whether a person still has something to score."""
         return self.waiting > 0
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it for another program: ``status`` is ``graded``, ``unchanged`` or ``refused``."""
+        return {
+            "student": self.student,
+            "status": "refused" if self.refused else "unchanged" if self.unchanged else "graded",
+            "score": self.total,
+            "max_score": self.maximum,
+            "needs_manual_grade": self.needs_hand_grading,
+            "notes": [self.refused] if self.refused else list(self.notes),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import importlib
 import os
 import signal
 import socket
@@ -163,10 +164,14 @@ class Names(dict[str, Any]):
             with suppress(ImportError):
                 exec(self._lead.imports[name], self)  # noqa: S102 - an import from the teacher's own notebook
                 return self[name]
-        if name in self._lead.provided and self._open(self._lead.provided[name]) and name in self:
+        if name in self._lead.provided and self._open(self._lead.provided[name]) and super().__contains__(name):
             return self[name]
-        if name not in self._expected and (hasattr(builtins, name) or name.startswith("__")):
-            raise KeyError(name)
+        if name not in self._expected:
+            if hasattr(builtins, name) or name.startswith("__"):
+                raise KeyError(name)
+            for module in self._lead.stars:
+                with suppress(ImportError, AttributeError):
+                    return self.setdefault(name, getattr(importlib.import_module(module), name))
         found = self._session.get(name)
         self._lent.add(name)
         return found
@@ -194,9 +199,9 @@ class Names(dict[str, Any]):
             self._session.delete(name)
 
     def _open(self, place: int) -> bool:
-        """Run one of the teacher's own cells here, once, for the names in it."""
+        """Run one of the teacher's own cells here, once, for the names in it. Return whether that was just now."""
         if place in self._opened:
-            return True
+            return False
         self._opened.add(place)
         from IPython.core.inputtransformer2 import TransformerManager
 

@@ -24,6 +24,8 @@ class Lead:
         For each name that they bind, the place in ``given``.
     imports
         For each name that an import binds anywhere in the notebook, the import.
+    stars
+        The modules of which everything is imported.
     expected
         The names that the student's answers are to bind.
     expects_class
@@ -33,6 +35,7 @@ class Lead:
     given: list[str] = field(default_factory=list)
     provided: dict[str, int] = field(default_factory=dict)
     imports: dict[str, str] = field(default_factory=dict)
+    stars: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
     expects_class: bool = False
 
@@ -51,7 +54,9 @@ def read_lead(given: Iterable[str], answers: Iterable[str], tests: Iterable[str]
     """
     given, answers = list(given), list(answers)
     expected = {name for source in answers for name in _bound(source)}
-    imports = dict(pair for source in [*given, *answers, *tests] for pair in _imported(source))
+    bound_by_import = dict(pair for source in [*given, *answers, *tests] for pair in _imported(source))
+    stars = sorted({module for name, module in bound_by_import.items() if name.startswith("*")})
+    imports = {name: words for name, words in bound_by_import.items() if not name.startswith("*")}
     provided: dict[str, int] = {}
     for place, source in enumerate(given):
         provided |= {name: place for name in _bound(source) if name not in expected and name not in imports}
@@ -59,6 +64,7 @@ def read_lead(given: Iterable[str], answers: Iterable[str], tests: Iterable[str]
         given,
         provided,
         imports,
+        stars,
         sorted(expected - imports.keys()),
         any(isinstance(node, ast.ClassDef) for source in answers for node in _statements(source)),
     )
@@ -102,7 +108,9 @@ def _imported(source: str) -> Iterator[tuple[str, str]]:
                     yield (name.asname or name.name.split(".")[0]), f"import {_with_alias(name)}"
             elif isinstance(part, ast.ImportFrom) and part.module and not part.level:
                 for name in part.names:
-                    if name.name != "*":
+                    if name.name == "*":
+                        yield f"*{part.module}", part.module
+                    else:
                         yield (name.asname or name.name), f"from {part.module} import {_with_alias(name)}"
 
 
