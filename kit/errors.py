@@ -217,7 +217,9 @@ class RosterInvalid(GradingError):
 
 
 class SandboxMissing(GradingError):
-    """This computer can't fence in the code that students wrote, so none of it was run."""
+    """The computer can't fence in the code that students wrote, so none of it was run."""
 
     code = "sandbox-missing"
-    default_mend = "Grade on Linux 5.13 or newer (WSL works too) with libseccomp installed; `kit doctor` tells you more."
+    default_mend = (
+        "Grade on Linux 5.13 or newer (WSL works too) with libseccomp installed; `kit doctor` tells you more."
+    )

@@ -14,7 +14,7 @@ import psutil
 
 from kit.classroom.browser import find_browser
 from kit.classroom.ports import claim
-from kit.errors import BrowserMissing, KitError, PortTaken
+from kit.errors import BrowserMissing, KitError, PortTaken, SandboxMissing
 from kit.kernels.sandbox import find_fences
 from kit.settings.model import Settings
 
@@ -108,9 +108,9 @@ def _disk(course: Path) -> Finding:
 def _sandbox() -> Finding:
     fences = find_fences()
     if fences.complete:
-        return Finding("sandbox", "ok", "code can be run without a network and within limits")
-    lacking = "a process can't be cut off from the network here" if fences.limits else "no limits can be set here"
-    return Finding("sandbox", "warning", f"{lacking}; grading runs no student code, so no lesson needs it yet")
+        return Finding("sandbox", "ok", "code that students wrote can be fenced in")
+    words = f"{fences.lacking.rstrip('.')}; the kit's lessons need none, but courses with code can't be graded here"
+    return Finding("sandbox", "warning", words, SandboxMissing.default_mend)
 
 
 def _browser() -> Finding:

@@ -1,4 +1,4 @@
-"""An assignment as the teacher made it: what nbgrader keeps of its cells, and what the teacher's notebooks bring along."""
+"""An assignment as the teacher made it: what nbgrader keeps of its cells, and what the notebooks bring along."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def read_blueprint(coursedir: CourseDirectory, assignment: str) -> Blueprint:
     """
     source = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
     release = Path(coursedir.format_path(coursedir.release_directory, ".", assignment))
-    stamps = tuple((file, file.stat().st_mtime_ns) for folder in (source, release) for file in _files(coursedir, folder))
+    stamps = tuple(
+        (file, file.stat().st_mtime_ns) for folder in (source, release) for file in _files(coursedir, folder)
+    )
     return _read(coursedir.db_url, coursedir.course_id, assignment, source, release, stamps)
 
 
@@ -117,7 +119,9 @@ def _plan(row: Any, files: Iterable[Path]) -> NotebookPlan:
 
 def _originals(row: Any) -> Iterable[Original]:
     points = {cell.name: cell.max_score for cell in (*row.grade_cells, *row.task_cells)}
-    graded, answers, tasks = ({cell.name for cell in cells} for cells in (row.grade_cells, row.solution_cells, row.task_cells))
+    graded, answers, tasks = (
+        {cell.name for cell in cells} for cells in (row.grade_cells, row.solution_cells, row.task_cells)
+    )
     for cell in row.source_cells:
         about: dict[str, Any] = {
             "schema_version": _SCHEMA,

@@ -97,7 +97,9 @@ class RunTests(_CodeStep):
             if person and _is_test(cell):
                 people[cell.metadata.nbgrader["grade_id"]] = person
         nb.metadata["kit"]["notes"] += [f"{name}: {why}" for name, why in people.items()]
-        nb.metadata["kit"]["fingerprint"] = submission_fingerprint(self.coursedir, names["assignment"], names["student"])
+        nb.metadata["kit"]["fingerprint"] = submission_fingerprint(
+            self.coursedir, names["assignment"], names["student"]
+        )
         return nb, resources
 
 
@@ -113,9 +115,7 @@ class SaveVerdicts(SaveAutoGrades):
             self.gradebook.db.commit()
 
 
-def make_task(
-    blueprint: Blueprint, notebook: str, nb: NotebookNode, folder: Path, times: Mapping[str, float]
-) -> Task:
+def make_task(blueprint: Blueprint, notebook: str, nb: NotebookNode, folder: Path, times: Mapping[str, float]) -> Task:
     """Return what is to be run of a notebook that is in order.
 
     Parameters

@@ -1,4 +1,4 @@
-"""What a cell has shown, made safe to keep: whatever a student's process says, a notebook that can be opened comes of it."""
+"""What a cell has shown, made safe to keep: whatever a process says, a notebook that can be opened comes of it."""
 
 from __future__ import annotations
 

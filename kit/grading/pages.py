@@ -35,7 +35,7 @@ def safe_markdown(source: str) -> str:
 
 
 def safe_html_with_pictures(html: Any) -> str:
-    """Return HTML as ``safe_html`` does, with pictures that lie in the page or beside it: none is asked for elsewhere."""
+    """Return HTML as ``safe_html`` does, with pictures that lie in the page or beside it."""
     text = html.decode(errors="replace") if isinstance(html, bytes) else str(html)
     return nh3.clean(
         text,

@@ -28,7 +28,8 @@ def submission_folder(coursedir: Any, step: str, student: str, assignment: str) 
 
 def submitted_students(coursedir: Any, assignment: str) -> list[str]:
     """Return who has work in ``submitted``."""
-    places = glob.glob(str(submission_folder(coursedir, "submitted", "*", assignment)))
+    # The pattern is a whole path of nbgrader's, with a star in it.
+    places = glob.glob(str(submission_folder(coursedir, "submitted", "*", assignment)))  # noqa: PTH207
     name = coursedir.format_path(coursedir.submitted_directory, r"(?P<student>[^/\\]+)", assignment, escape=True)
     students = (match["student"] for place in places if (match := re.fullmatch(name, place)))
     return sorted(student for student in students if not student.startswith("."))

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.utils import capture_log, temp_attrs
 
-from kit.errors import GradingError, SubmissionInvalid
+from kit.errors import GradingError
 from kit.grading.archive import unpack
 from kit.grading.course import gradebook, open_api, require_gradebook
-from kit.grading.fingerprint import fingerprint, graded_fingerprint
-from kit.grading.inbox import fill_in_notebooks
-from kit.grading.intake import inspect
 from kit.grading.releasing import kept_if_this_fails, require_lesson, require_source
-from kit.grading.report import Collected, Outcome, Report
+from kit.grading.report import Collected
 from kit.grading.roster import read_roster
-from kit.grading.scores import read_score
 from kit.settings import Course
+
 
 def release(course: Course, lesson: str) -> Path:
     """Make the students' version of a lesson and hand it out.

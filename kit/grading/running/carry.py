@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import builtins
 import collections
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import math
@@ -85,18 +85,18 @@ def unpack(packed: Packed, find: Find, depth: int = 0) -> Any:
         raise NotCarried("a value that can't be read") from error
 
 
-def update(old: object, new: object) -> None:
+def update(old: Any, new: Any) -> None:
     """Make a list, dictionary, set or array hold what another holds: a function may change what it is given."""
     if isinstance(old, (list, bytearray)):
-        old[:] = new  # type: ignore[call-overload, index]  # both are of one type
+        old[:] = new
     elif isinstance(old, (dict, set)):
         old.clear()
-        old.update(new)  # type: ignore[call-overload, arg-type]
+        old.update(new)
     elif isinstance(old, collections.deque):
         old.clear()
-        old.extend(new)  # type: ignore[arg-type]
+        old.extend(new)
     elif hasattr(old, "shape"):
-        old[...] = new  # type: ignore[index]
+        old[...] = new
 
 
 def can_change(value: object) -> bool:
@@ -173,12 +173,12 @@ _WRITERS: dict[type, Callable[[Any, Any], Packed]] = {
     slice: lambda value, part: _say("slice", [part(value.start), part(value.stop), part(value.step)]),
     decimal.Decimal: _decimal,
     fractions.Fraction: lambda value, part: _say("Fraction", [part(value.numerator), part(value.denominator)]),
-    datetime.datetime: _text("datetime", lambda value: value.isoformat()),
-    datetime.date: _text("date", lambda value: value.isoformat()),
-    datetime.time: _text("time", lambda value: value.isoformat()),
-    datetime.timedelta: lambda value, part: _say("timedelta", [value.days, value.seconds, value.microseconds]),
-    type(...): lambda value, part: _say("ellipsis", None),
-    type(NotImplemented): lambda value, part: _say("notimplemented", None),
+    dt.datetime: _text("datetime", lambda value: value.isoformat()),
+    dt.date: _text("date", lambda value: value.isoformat()),
+    dt.time: _text("time", lambda value: value.isoformat()),
+    dt.timedelta: lambda value, _part: _say("timedelta", [value.days, value.seconds, value.microseconds]),
+    type(...): lambda _value, _part: _say("ellipsis", None),
+    type(NotImplemented): lambda _value, _part: _say("notimplemented", None),
 }
 _NAMED = (types.BuiltinFunctionType, type)
 
@@ -191,7 +191,9 @@ def _by_name(value: Any) -> Packed:
 
 
 # What acts on the process that it is used in.
-_NOT_BY_NAME = frozenset({"exec", "eval", "compile", "open", "input", "print", "__import__", "breakpoint", "exit", "quit"})
+_NOT_BY_NAME = frozenset(
+    {"exec", "eval", "compile", "open", "input", "print", "__import__", "breakpoint", "exit", "quit"}
+)
 
 
 def _read_real(of: Any, _part: Any) -> float:
@@ -232,22 +234,22 @@ _READERS: dict[str, Callable[[Any, Any], Any]] = {
     "set": _parts(set),
     "frozenset": _parts(frozenset),
     "deque": _parts(collections.deque),
-    "bytes": lambda of, part: base64.b64decode(of),
-    "bytearray": lambda of, part: bytearray(base64.b64decode(of)),
+    "bytes": lambda of, _part: base64.b64decode(of),
+    "bytearray": lambda of, _part: bytearray(base64.b64decode(of)),
     "complex": lambda of, part: complex(part(of[0]), part(of[1])),
     "range": lambda of, part: range(*map(part, of)),
     "slice": lambda of, part: slice(*map(part, of)),
-    "decimal": lambda of, part: decimal.Decimal(of),
+    "decimal": lambda of, _part: decimal.Decimal(of),
     "Fraction": lambda of, part: fractions.Fraction(part(of[0]), part(of[1])),
-    "datetime": lambda of, part: datetime.datetime.fromisoformat(of),
-    "date": lambda of, part: datetime.date.fromisoformat(of),
-    "time": lambda of, part: datetime.time.fromisoformat(of),
-    "timedelta": lambda of, part: datetime.timedelta(*map(int, of)),
-    "ellipsis": lambda of, part: ...,
-    "notimplemented": lambda of, part: NotImplemented,
+    "datetime": lambda of, _part: dt.datetime.fromisoformat(of),
+    "date": lambda of, _part: dt.date.fromisoformat(of),
+    "time": lambda of, _part: dt.time.fromisoformat(of),
+    "timedelta": lambda of, _part: dt.timedelta(*map(int, of)),
+    "ellipsis": lambda _of, _part: ...,
+    "notimplemented": lambda _of, _part: NotImplemented,
     "builtin": _read_builtin,
-    "array": lambda of, part: _read_array(of),
-    "scalar": lambda of, part: _read_array(of)[()],
+    "array": lambda of, _part: _read_array(of),
+    "scalar": lambda of, _part: _read_array(of)[()],
 }
 
 
@@ -256,14 +258,14 @@ def _is_array(value: object) -> bool:
     return numpy is not None and type(value) is numpy.ndarray
 
 
-def _array_writer(value: object) -> Callable[[Any, Any], Packed] | None:
+def _array_writer(value: Any) -> Callable[[Any, Any], Packed] | None:
     numpy = sys.modules.get("numpy")
     if numpy is None:
         return None
     if type(value) is numpy.ndarray and value.dtype.kind in _ARRAYS:
-        return lambda array, part: _say("array", _write_array(array))
+        return lambda array, _part: _say("array", _write_array(array))
     if isinstance(value, numpy.generic) and value.dtype.kind in _ARRAYS and type(value).__module__ == "numpy":
-        return lambda number, part: _say("scalar", _write_array(numpy.asarray(number)))
+        return lambda number, _part: _say("scalar", _write_array(numpy.asarray(number)))
     return None
 
 
@@ -272,10 +274,10 @@ def _write_array(array: Any) -> Packed:
 
 
 def _read_array(of: Any) -> Any:
-    import numpy
+    import numpy as np
 
     kind, shape, data = of
-    dtype = numpy.dtype(str(kind))
+    dtype = np.dtype(str(kind))
     if dtype.kind not in _ARRAYS or dtype.hasobject:
         raise ValueError
-    return numpy.frombuffer(base64.b64decode(data), dtype=dtype).reshape([int(size) for size in shape]).copy()
+    return np.frombuffer(base64.b64decode(data), dtype=dtype).reshape([int(size) for size in shape]).copy()

@@ -30,9 +30,7 @@ def be_examiner(line: socket.socket, spawner: Spawner) -> NoReturn:
     job = wire.receive(line, LONGEST)
     sys.path[:] = [*(path for path in sys.path if path), *job["path"]]
     os.chdir(job["folder"])
-    session = Session(
-        spawner, Path(job["folder"]), Limits(**job["limits"]), expects_class=job["lead"]["expects_class"]
-    )
+    session = Session(spawner, Path(job["folder"]), Limits(**job["limits"]), expects_class=job["lead"]["expects_class"])
     examiner = Examiner(session, Lead(**job["lead"]), job["timeout"], job["whole"])
     try:
         cells = [examiner.examine(cell["kind"], cell["source"]) for cell in job["cells"]]
@@ -68,9 +66,11 @@ class Examiner:
         self._end = time.monotonic() + whole
         self._shell: Shell = Shell.instance()
         self._shell.live_in(Names(session, lead))
-        plain = self._shell.display_formatter.formatters["text/plain"]
+        formatter: Any = self._shell.display_formatter
         # The text of a test's last value can be points. So a stand-in never says it in the student's words.
-        plain.for_type(StandIn, lambda value, printer, cycle: printer.text("<something of the student's>"))
+        formatter.formatters["text/plain"].for_type(
+            StandIn, lambda _value, printer, _cycle: printer.text("<something of the student's>")
+        )
         session.on_print = self._print
         self._count = 0
 

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -126,7 +126,7 @@ class Runner:
     def submit(self, task: Task) -> Future[Results]:
         """Begin with a notebook as soon as there is room.
 
-        The future raises ``SandboxMissing`` if its code can't be fenced in, and ``GradingError`` if it could not be run.
+        The future raises ``SandboxMissing`` if its code can't be fenced in, ``GradingError`` if it could not be run.
         """
         return asyncio.run_coroutine_threadsafe(self._run(task), self._loop)
 

@@ -78,7 +78,7 @@ class Session:
     def __init__(self, spawner: Spawner, folder: Path, limits: Limits, *, expects_class: bool = False) -> None:
         self.expects_class = expects_class
         self.look = Look()
-        self.on_print: Callable[[Message], None] = lambda output: None
+        self.on_print: Callable[[Message], None] = lambda _output: None
         self._spawner, self._folder, self._limits = spawner, folder, limits
         self._line: socket.socket | None = None
         self._pid = self._restarts = self._generation = 0
@@ -218,9 +218,9 @@ class Session:
 
     def _lose(self) -> str:
         """End the process, and return how it ended."""
-        assert self._line is not None
-        self._line.close()
-        self._line = None
+        if self._line is not None:
+            self._line.close()
+            self._line = None
         return self._spawner.end(self._pid)
 
     def _take_changes(self, changed: Any, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> None:

@@ -87,14 +87,19 @@ class _Stream:
         return False
 
 
+def _outputs(shell: Any) -> Outputs:
+    found: Outputs = shell.outputs
+    return found
+
+
 class _Publisher(DisplayPublisher):
     def publish(self, data: Any, metadata: Any = None, *args: Any, update: bool = False, **kwargs: Any) -> None:
         if not update:
             output = {"output_type": "display_data", "data": dict(data), "metadata": dict(metadata or {})}
-            self.shell.outputs.show(output)
+            _outputs(self.shell).show(output)
 
     def clear_output(self, wait: bool = False) -> None:
-        self.shell.outputs.clear()
+        _outputs(self.shell).clear()
 
 
 class _Hook(DisplayHook):
@@ -102,7 +107,7 @@ class _Hook(DisplayHook):
         """Show no prompt."""
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        self.shell.outputs.show(
+        _outputs(self.shell).show(
             {
                 "output_type": "execute_result",
                 "execution_count": self.prompt_count,
@@ -149,7 +154,7 @@ class Shell(InteractiveShell):
     def watched(self) -> Iterator[None]:
         """Send what is printed to ``outputs``."""
         kept = sys.stdout, sys.stderr, builtins.input
-        sys.stdout, sys.stderr = _Stream("stdout", self), _Stream("stderr", self)  # type: ignore[assignment]
+        sys.stdout, sys.stderr = _Stream("stdout", self), _Stream("stderr", self)
         builtins.input = self._no_input
         try:
             yield

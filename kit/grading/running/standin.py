@@ -28,6 +28,7 @@ class StandIn:
             session.look.doubtful.append(f"the student's code gave {_in_words(about)}, which is not data")
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Call it in the student's process."""
         return self.__do("call", self, *arguments, **named)
 
     def __getattr__(self, name: str) -> Any:
@@ -81,7 +82,7 @@ class StandIn:
         return self.__session.apply(operation, *arguments, **named)
 
     def __may_be_asked(self) -> bool:
-        return self.__session.expects_class and self.__about.get("kind") == "object"
+        return bool(self.__session.expects_class and self.__about.get("kind") == "object")
 
 
 _FACTS = {"__name__": "name", "__qualname__": "name", "__doc__": "doc"}
@@ -115,7 +116,7 @@ def _compares(name: str) -> Callable[[StandIn, object], Any]:
 def _reckons(operation: str, *, turned: bool = False) -> Callable[..., Any]:
     def reckon(self: StandIn, *others: Any) -> Any:
         both = (*others, self) if turned else (self, *others)
-        result = self._StandIn__do(operation, *both)  # type: ignore[attr-defined]
+        result = self._StandIn__do(operation, *both)
         session = object.__getattribute__(self, "_StandIn__session")
         if not isinstance(result, StandIn) and not all(isinstance(one, StandIn) for one in both):
             raise session.stuck("the test reckons with an object of the student's, which could give any number")

@@ -206,7 +206,7 @@ def _doc(value: object) -> str | None:
     return doc if type(doc) is str else None
 
 
-def _not_kept(value: object) -> Packed:
+def _not_kept(_value: object) -> Packed:
     raise NotCarried("part of an error")
 
 
@@ -224,5 +224,3 @@ def _only_json(outputs: list[Message]) -> list[Message]:
         if "metadata" in output:
             output["metadata"] = {}
     return outputs
-
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+from typing import Any
 
 _FILES = """
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 creat close close_range lseek
@@ -38,15 +39,13 @@ _FACTS = """
     getuid geteuid getgid getegid getresuid getresgid getgroups uname sysinfo getrusage getrlimit getrandom getpriority
     capget
 """
-ALLOWED = frozenset(" ".join([_FILES, _WAITING, _MEMORY, _THREADS, _TIME, _SIGNALS, _FACTS]).split())
+ALLOWED = frozenset(f"{_FILES} {_WAITING} {_MEMORY} {_THREADS} {_TIME} {_SIGNALS} {_FACTS}".split())
 
 # Landlock does not look at owners, rights and times of files, so these would reach every file of the same user. They
 # do nothing and say that all is well: a copied file keeps the rights it was made with, and `shutil.copy` works.
-PRETENDED = frozenset(
-    """
-    chmod fchmod fchmodat chown fchown lchown fchownat utime utimes utimensat futimesat
-    """.split()
-)
+_OWNERS = "chmod fchmod fchmodat chown fchown lchown fchownat"
+_CLOCKS = "utime utimes utimensat futimesat"
+PRETENDED = frozenset(f"{_OWNERS} {_CLOCKS}".split())
 # The C library asks for these first, and does without when it is told that there is no such call.
 UNKNOWN = frozenset({"clone3", "openat2"})
 
@@ -97,7 +96,7 @@ def allow_only_these() -> None:
     rules.load()
 
 
-def _add(seccomp, rules, action, name, *arguments) -> None:  # type: ignore[no-untyped-def]  # it ships no types
+def _add(seccomp: Any, rules: Any, action: int, name: str, *arguments: Any) -> None:
     """Add one rule. A name that this machine's library does not know stays forbidden, like all that is not named."""
     try:
         number = seccomp.resolve_syscall(seccomp.Arch.NATIVE, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,11 +33,12 @@ def enter(folder: Path, limits: Limits) -> None:
     """
     prepare()
     _take_an_empty_network()
-    for name, put_up in (
+    fences: tuple[tuple[str, Callable[[], None]], ...] = (
         ("Landlock", lambda: see_only(folder)),
         ("resource limits", limits.set),
         ("system call filters", allow_only_these),  # last: the others need calls that it forbids
-    ):
+    )
+    for name, put_up in fences:
         try:
             put_up()
         except Exception as error:  # whatever it is: without this fence nothing may run

@@ -81,5 +81,6 @@ def _packages() -> Iterator[str]:
 def _children(folder: Path, without: Iterable[str]) -> Iterator[str]:
     hidden = set(without)
     for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if entry.name.split("-")[0] not in hidden and entry.suffix != ".pth":
+        names = {entry.name, entry.name.split("-")[0]}  # a package, and what was installed with it
+        if not names & hidden and entry.suffix != ".pth":
             yield str(entry)
