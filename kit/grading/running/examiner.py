@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kit.grading.running.session import Session, Spawner, StudentEnded, TimeUp
+from kit.grading.running.session import CellTimeoutError, Session, Spawner, StudentEnded
 from kit.grading.running.shell import Shell
 from kit.grading.running.standin import StandIn
 from kit.grading.running.student import LONGEST
@@ -93,8 +93,8 @@ class Examiner:
         try:
             with self._clock():
                 return self._session.run(source, self._count), ""
-        except TimeUp:
-            return [_error("CellTimeoutError", f"This cell took longer than {self._timeout:g} seconds.")], ""
+        except CellTimeoutError as error:
+            return [*error.outputs, _error("CellTimeoutError", str(error))], ""
         except StudentEnded as error:
             return [_error("StudentCodeEnded", str(error))], ""
 
@@ -106,8 +106,8 @@ class Examiner:
         try:
             with self._clock():
                 went_through = self._shell.run(source)
-        except TimeUp:
-            self._shell.outputs.show(_error("CellTimeoutError", f"It took longer than {self._timeout:g} seconds."))
+        except CellTimeoutError as error:  # it came between two steps of IPython's
+            self._shell.outputs.show(_error("CellTimeoutError", str(error)))
             went_through = False
         outputs = self._shell.outputs.all
         if look.stuck:
@@ -130,7 +130,7 @@ class Examiner:
     @contextmanager
     def _clock(self) -> Iterator[None]:
         def ring(*_: object) -> None:
-            raise TimeUp
+            raise CellTimeoutError(f"This cell took longer than {self._timeout:g} seconds.")
 
         kept = signal.signal(signal.SIGALRM, ring)
         signal.setitimer(signal.ITIMER_REAL, self._timeout)
