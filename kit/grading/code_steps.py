@@ -11,9 +11,10 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Float
 
 from kit.grading.blueprint import Blueprint, read_blueprint
@@ -103,16 +104,39 @@ class RunTests(_CodeStep):
         return nb, resources
 
 
-class SaveVerdicts(SaveAutoGrades):
-    """nbgrader's SaveAutoGrades, which also leaves to people what a machine should not decide."""
+class SaveVerdicts(NbGraderPreprocessor):
+    """In the place of nbgrader's SaveAutoGrades: the same rows, but all of a notebook at once.
 
-    def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
-        super()._add_score(cell, resources)
-        name = cell.metadata.nbgrader["grade_id"]
-        if name in resources.get(PERSON, {}):
-            grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
-            grade.auto_score, grade.needs_manual_grade = None, True
-            self.gradebook.db.commit()
+    What a machine should not decide is left to people. A notebook is saved as a whole or not at all.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
+        """Write points and comments into the gradebook."""
+        names = resources["nbgrader"]
+        people = resources.get(PERSON, {})
+        with Gradebook(names["db_url"]) as book:
+            saved = book.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
+            grades = {grade.name: grade for grade in saved.grades}
+            comments = {comment.name: comment for comment in saved.comments}
+            for cell in nb.cells:
+                if is_grade(cell):
+                    name = cell.metadata.nbgrader["grade_id"]
+                    _save_points(grades[name], None if name in people else determine_grade(cell, self.log)[0])
+                if is_solution(cell) or is_task(cell):
+                    _save_comment(comments[cell.metadata.nbgrader["grade_id"]], cell)
+            book.db.commit()
+        return nb, resources
+
+
+def _save_points(grade: Any, points: float | None) -> None:
+    """Keep what the machine says beside what a person has said; both need a person to look if they meet."""
+    grade.auto_score = points
+    grade.needs_manual_grade = grade.manual_score is not None or points is None
+
+
+def _save_comment(comment: Any, cell: NotebookNode) -> None:
+    unchanged = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) and not is_task(cell)
+    comment.auto_comment = "No response." if unchanged else None
 
 
 def make_task(blueprint: Blueprint, notebook: str, nb: NotebookNode, folder: Path, times: Mapping[str, float]) -> Task:

@@ -185,7 +185,8 @@ _NAMED = (types.BuiltinFunctionType, type)
 
 def _by_name(value: Any) -> Packed:
     """Return a function or type that every Python has as its name; ``None`` for others."""
-    return _say("builtin", value.__name__) if _BY_NAME.get(value.__name__) is value else None
+    name = value.__name__
+    return _say("builtin", name) if _BY_NAME.get(name) is value else None
 
 
 # What acts on the process that it is used in.
