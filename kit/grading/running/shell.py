@@ -6,6 +6,7 @@ import builtins
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -19,6 +20,7 @@ MOST_TEXT = 1_000_000
 """Characters that one cell may print; what comes after is dropped, and the output says so."""
 MOST_SHOWN = 8_000_000
 """Characters of pictures and other rich output of one cell."""
+_HERE = str(Path(__file__).parent)
 _CUT = "\n... The rest of this output was cut off: it is very long. ...\n"
 
 
@@ -164,6 +166,16 @@ class Shell(InteractiveShell):
     def _no_input(self, prompt: object = "") -> str:
         self.asked_for_input = True
         raise EOFError("A cell asked for input, but nobody is there to type it.")
+
+    def _get_exc_info(self, exc_tuple: Any = None) -> Any:
+        """Let a traceback end where a cell's own code does: how a call went on from there helps nobody."""
+        kind, value, traceback = super()._get_exc_info(exc_tuple)
+        step = traceback
+        while step is not None and step.tb_next is not None:
+            if step.tb_next.tb_frame.f_code.co_filename.startswith(_HERE):
+                step.tb_next = None
+            step = step.tb_next
+        return kind, value, traceback
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.outputs.show(

@@ -179,6 +179,14 @@ def test_a_test_whose_input_is_replaced_in_vain_goes_to_a_person(go: Go) -> None
     assert verdict(result) == "person"
 
 
+def test_a_traceback_ends_in_the_test_cell(go: Go) -> None:
+    _, result = go("def f():\n    raise ValueError('no')", ("test", "x = 1\nassert f() == 2"))
+    text = "\n".join(result.outputs[0]["traceback"])
+    assert "assert f() == 2" in text
+    assert "session.py" not in text
+    assert "standin.py" not in text
+
+
 def test_the_last_value_of_a_test_is_kept_as_points(go: Go) -> None:
     _, result = go("def f():\n    return 2", ("test", "0.5 if f() == 2 else 0"))
     assert result.outputs[0]["data"]["text/plain"] == "0.5"
