@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.grading.running.conftest import Go, expecting, verdict
@@ -181,7 +183,7 @@ def test_a_test_whose_input_is_replaced_in_vain_goes_to_a_person(go: Go) -> None
 
 def test_a_traceback_ends_in_the_test_cell(go: Go) -> None:
     _, result = go("def f():\n    raise ValueError('no')", ("test", "x = 1\nassert f() == 2"))
-    text = "\n".join(result.outputs[0]["traceback"])
+    text = re.sub(r"\x1b\[[\d;]*m", "", "\n".join(result.outputs[0]["traceback"]))
     assert "assert f() == 2" in text
     assert "session.py" not in text
     assert "standin.py" not in text
