@@ -19,7 +19,7 @@ from tests.browser.lessons import student_of
 from tests.browser.lessons.next_word_please import bet, machine_of, reveal, roll
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-README = {"width": 1366, "height": 980}  # all ten bars, the slider and the dice
+README = {"width": 1366, "height": 1010}  # all ten bars, the slider and the dice
 TALL = {"width": 1366, "height": 1400}  # nothing has to stay in sight at the window's foot
 TALLEST, MARGIN = 1100, 16
 # How much of a box fits into a height without cutting through a line, a bar or a button.
