@@ -17,6 +17,7 @@ KitError
 │   ├── WeightsDamaged       weights-damaged
 │   ├── ProviderRefused      provider-refused
 │   ├── ProviderUnavailable  provider-unavailable
+│   │   └── NotRecorded      not-recorded
 │   ├── TokenRejected        token-rejected
 │   ├── MessageRefused       message-refused
 │   └── HelpOffered          help-offered
@@ -146,6 +147,13 @@ class ProviderUnavailable(AIError):
 
     code = "provider-unavailable"
     default_mend = "Wait a moment and try again. Your work is saved."
+
+
+class NotRecorded(ProviderUnavailable):
+    """No model runs, and nobody recorded what it would say to this. Asking again gives the same."""
+
+    code = "not-recorded"
+    default_mend = "Pick one of the lesson's prompts."
 
 
 class TokenRejected(AIError):

@@ -1,4 +1,4 @@
-"""Take the pictures anew: a real class, the real model, a real browser at the size of a Chromebook.
+"""Take the pictures anew: a real class, the real model, a real browser as wide as a Chromebook.
 
 The README's two go to ``docs/pictures``; one of each exercise goes beside its lesson, for the gallery and for paper.
 """
@@ -19,9 +19,18 @@ from tests.browser.lessons import student_of
 from tests.browser.lessons.next_word_please import bet, machine_of, reveal, roll
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-CHROMEBOOK = {"width": 1366, "height": 768}
+README = {"width": 1366, "height": 1010}  # all ten bars, the slider and the dice
 TALL = {"width": 1366, "height": 1400}  # nothing has to stay in sight at the window's foot
-TALLEST, MARGIN = 1000, 16
+TALLEST, MARGIN = 1100, 16
+# How much of a box fits into a height without cutting through a line, a bar or a button.
+WHOLE_LINES = """(box, tallest) => {
+  const top = box.getBoundingClientRect().top;
+  const isSmall = (one) => one.checkVisibility() && !one.querySelector("p, li, div");
+  const small = [...box.querySelectorAll("*")].filter(isSmall);
+  const spans = small.map((one) => one.getBoundingClientRect()).map((at) => [at.top - top, at.bottom - top]);
+  const cutsNothing = (y) => !spans.some(([from, to]) => from < y && y < to);
+  return Math.max(...spans.map(([, to]) => to).filter((y) => y <= tallest && cutsNothing(y)));
+}"""
 STUDENT, READER = "amber-otter", "cedar-wren"
 
 
@@ -37,7 +46,7 @@ def main() -> None:
         course = build_course(root, settings)
         with Classroom(course, settings, with_lab=False) as classroom, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_browser(), args=launch_options())
-            for_readme(signed_in(browser, classroom, READER, CHROMEBOOK), classroom.app_url)
+            for_readme(signed_in(browser, classroom, READER, README), classroom.app_url)
             for slug in load_catalogue(content_root()).slugs:
                 of_exercises(signed_in(browser, classroom, STUDENT, TALL), classroom.app_url, slug)
             browser.close()
@@ -60,11 +69,11 @@ def for_readme(page: Page, app_url: str) -> None:
     bet(lesson, machine, "Ice is lighter than", "water")
     reveal(lesson, machine)
     roll(lesson, machine)
-    scroll_to(page, machine.locator(".kit-sentence"))
+    scroll_to(page, machine.locator(".kit-sentence"), air=14)
     page.screenshot(path=PICTURES / "lesson.png")
     page.goto(app_url)
     expect(page.get_by_role("heading", name="Your lessons")).to_be_visible()
-    page.screenshot(path=PICTURES / "shelf.png")
+    page.screenshot(path=PICTURES / "shelf.png", full_page=True)
     page.close()
 
 
@@ -82,22 +91,23 @@ def of_exercises(page: Page, app_url: str, slug: str) -> None:
         scroll_to(page, posed)
         box = posed.bounding_box()
         assert box is not None
+        if box["height"] > TALLEST:
+            box["height"] = posed.evaluate(WHOLE_LINES, TALLEST) - MARGIN / 2  # what comes next begins soon after
         page.screenshot(path=target, full_page=True, clip=on_page(page, box))
     page.close()
 
 
 def on_page(page: Page, box: dict[str, float]) -> dict[str, float]:
-    """Return a box of the window as a box of the whole page, with air around it, no taller than a picture should be."""
-    top = box["y"] + page.evaluate("scrollY")
-    height = min(box["height"] + 2 * MARGIN, TALLEST)
-    return {"x": box["x"] - MARGIN, "y": top - MARGIN, "width": box["width"] + 2 * MARGIN, "height": height}
+    """Return a box of the window as a box of the whole page, with air around it."""
+    top, wide, high = box["y"] + page.evaluate("scrollY"), box["width"] + 2 * MARGIN, box["height"] + 2 * MARGIN
+    return {"x": box["x"] - MARGIN, "y": top - MARGIN, "width": wide, "height": high}
 
 
-def scroll_to(page: Page, what: Locator) -> None:
+def scroll_to(page: Page, what: Locator, air: int = 24) -> None:
     """Scroll so that it begins at the top of the window."""
     page.mouse.move(0, 0)
     what.evaluate(
-        "node => window.scrollTo({top: node.getBoundingClientRect().top + scrollY - 24, behavior: 'instant'})"
+        "(node, air) => scrollTo({top: node.getBoundingClientRect().top + scrollY - air, behavior: 'instant'})", air
     )
     page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(500)

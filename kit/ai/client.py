@@ -13,6 +13,7 @@ from kit.errors import (
     AIError,
     HelpOffered,
     MessageRefused,
+    NotRecorded,
     ProviderRefused,
     ProviderUnavailable,
     TokenRejected,
@@ -32,7 +33,7 @@ _SURVEY_TYPE = "application/vnd.kit.survey+json"
 _ALL_TOKENS = 50_000
 _TIMEOUT = 120.0  # thirty students at once may wait in line for one model
 _ERRORS: dict[str, type[AIError]] = {
-    kind.code: kind for kind in (TokenRejected, MessageRefused, ProviderRefused, ProviderUnavailable)
+    kind.code: kind for kind in (TokenRejected, MessageRefused, ProviderRefused, ProviderUnavailable, NotRecorded)
 }
 
 

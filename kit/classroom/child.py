@@ -66,11 +66,18 @@ class Child:
         """Whether it still runs."""
         return self._process.poll() is None
 
-    def wait_until_ready(self) -> str:
+    def wait_until_ready(self, enough: threading.Event | None = None) -> str:
         """Return its address once it says that it serves.
+
+        Parameters
+        ----------
+        enough
+            Set when nobody wants it any more.
 
         Raises
         ------
+        KeyboardInterrupt
+            If it isn't wanted any more.
         PortTaken
             If that is what it says.
         ProcessDied
@@ -78,6 +85,8 @@ class Child:
         """
         deadline = time.monotonic() + self.part.patience
         while not self._said_ready.wait(0.1):
+            if enough and enough.is_set():
+                raise KeyboardInterrupt
             if not self.is_running:
                 raise self._why_it_died()
             if time.monotonic() > deadline:

@@ -60,7 +60,8 @@ class SignIn(_Door):
         if not self.app.accounts.has_code(code):
             # Not counted: the class shares one address, and one student's wrong codes would shut the others out.
             typed = code[:LONGEST_SHOWN]  # to correct rather than to type anew
-            self._ask(typed=typed, problem="That isn't the class code. Look at the board and correct it.")
+            wrong = "That isn't the class code. Look at the board and correct it."
+            self._ask(typed=typed, problem=wrong if code.strip() else "Type the class code that is on the board.")
         elif student not in self.app.accounts.students:
             # Only the step with the names sends this field: the first step comes here without a problem.
             asked = "student" in self.request.body_arguments

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kit.classroom.child import Child, ask_to_stop, finish
@@ -91,7 +89,13 @@ class Classroom:
         return {watched.part.name: watched.child.pid for watched in self._watched if watched.child.is_running}
 
     def __enter__(self) -> Classroom:
-        """Start everything. What was started already is ended again when a part can't start."""
+        """Start everything. What was started already is ended again when a part can't start.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If ``end`` was called meanwhile.
+        """
         try:
             self._start_all()
         except BaseException:
@@ -106,7 +110,7 @@ class Classroom:
         self.stop()
 
     def watch(self, meanwhile: Callable[[], None] = lambda: None) -> None:
-        """Keep everything running until a signal or ``end`` says that it is enough.
+        """Keep everything running until ``end`` says that it is enough.
 
         Parameters
         ----------
@@ -118,13 +122,12 @@ class Classroom:
         ProcessDied
             If a part dies again and again.
         """
-        with _signals(self.end):
-            while not self._stopping.wait(LOOK_EVERY):
-                self.look()
-                meanwhile()
+        while not self._stopping.wait(LOOK_EVERY):
+            self.look()
+            meanwhile()
 
     def end(self) -> None:
-        """Let ``watch`` return. Safe to call from a signal handler."""
+        """Let ``watch`` return, and give up a start that is under way. Safe to call from a signal handler."""
         self._stopping.set()
 
     def look(self) -> None:
@@ -145,6 +148,8 @@ class Classroom:
         self._watched.clear()
 
     def _start_all(self) -> None:
+        if self._stopping.is_set():
+            raise KeyboardInterrupt
         ports, plan = self.settings.classroom, self._plan
         app_port = claim(ports.app_port, "classroom.app_port", "student app")
         lab_port = claim(ports.lab_port, "classroom.lab_port", "JupyterLab") if self._with_lab else 0
@@ -156,7 +161,7 @@ class Classroom:
         if self._with_lab:
             parts.append(plan.lab(lab_port, self.gateway_url))
         started = [self._start(part) for part in parts]
-        urls = [watched.child.wait_until_ready() for watched in started]
+        urls = [watched.child.wait_until_ready(self._stopping) for watched in started]
         self.app_url, self.lab_url = urls[1], urls[2] if self._with_lab else ""
 
     def _start_model(self) -> str:
@@ -165,7 +170,8 @@ class Classroom:
         from kit.ai.weights import find_weights
 
         port = claim(0, "", "language model")
-        return self._start(self._plan.model(find_weights(self.settings), port)).child.wait_until_ready()
+        model = self._start(self._plan.model(find_weights(self.settings), port))
+        return model.child.wait_until_ready(self._stopping)
 
     def _start(self, part: Part) -> _Watched:
         watched = _Watched(part, Child(part, self._log(part)))
@@ -193,20 +199,3 @@ class Classroom:
         logs = self.course.private / "logs"
         logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         return logs / f"{part.name.lower().replace(' ', '-')}.log"
-
-
-@contextmanager
-def _signals(end: Callable[[], None]) -> Iterator[None]:
-    """Turn Ctrl-C, an ended terminal and a polite kill into an orderly end."""
-
-    def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # the shape of a signal handler
-        end()
-
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, handle) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

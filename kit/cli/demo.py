@@ -14,6 +14,7 @@ from rich.text import Text
 from kit.classroom.accounts import Accounts
 from kit.classroom.browser import has_display
 from kit.classroom.course import build_course, students_of
+from kit.classroom.signals import one_orderly_end
 from kit.classroom.supervisor import Classroom
 from kit.lessons import load_catalogue
 from kit.settings.environment import outside_environment
@@ -31,20 +32,21 @@ def run_demo(root: Path, settings: Settings, *, provider: str, with_lab: bool, w
         course = build_course(root, settings)
     outside = outside_environment() | ({"KIT_AI__PROVIDER": provider} if provider else {})
     classroom = Classroom(course, settings, with_lab=with_lab, tell=console.print, outside=outside)
-    try:
-        with console.status("Starting the model, the gateway, the student app and JupyterLab"):
-            classroom.__enter__()
-        link = f"{classroom.app_url}/join/{Accounts(course).new_link(students_of(course)[0])}"
-        _print_links(console, classroom, course, link)
-        console.print(f"Ready after {time.monotonic() - began:.0f} seconds. Press Ctrl-C to end everything.")
-        if with_browser and has_display():
-            webbrowser.open(link)
-        classroom.watch()
-    except KeyboardInterrupt:
-        pass  # Ctrl-C while things were still starting: end them, like later
-    finally:
-        with console.status("Ending everything"):
-            classroom.stop()
+    with one_orderly_end(classroom.end):
+        try:
+            with console.status("Starting the model, the gateway, the student app and JupyterLab"):
+                classroom.__enter__()
+            link = f"{classroom.app_url}/join/{Accounts(course).new_link(students_of(course)[0])}"
+            _print_links(console, classroom, course, link)
+            console.print(f"Ready after {time.monotonic() - began:.0f} seconds. Press Ctrl-C to end everything.")
+            if with_browser and has_display():
+                webbrowser.open(link)
+            classroom.watch()
+        except KeyboardInterrupt:
+            pass  # enough while things were still starting: end them, like later
+        finally:
+            with console.status("Ending everything"):
+                classroom.stop()
     console.print("Everything has ended. All work is saved in", Text(str(course.root)))
 
 
@@ -62,4 +64,4 @@ def _print_links(console: Console, classroom: Classroom, course: Course, link: s
         console.print(Text(f"  {address}"), soft_wrap=True)
     console.print(f"[bold]Other students[/]\n  {classroom.app_url}  with the class code [bold]{accounts.class_code}[/]")
     if classroom.lab_url:
-        console.print("[dim]Keep the teacher's and the grader's links to yourself: who has one can see all work.[/]")
+        console.print("[dim]Keep the teacher's and the grader's links to yourself: they show all work.[/]")

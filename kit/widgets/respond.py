@@ -37,7 +37,7 @@ class Level(Message):
 
 
 class Respond(Card):
-    """One question.
+    """One question. Where it looks back, what the student wrote before stands with it, to be read again.
 
     Parameters
     ----------
@@ -84,7 +84,17 @@ class Respond(Card):
             "words": words,
             "limit": LONGEST_ANSWER,
         }
+        # What a grader should see beside this answer is what it looks back on.
+        looked_at = (one.beside for one in desk.lesson.criteria if one.grade_id == field)
+        self._before = next(looked_at, ()) if kind == "long" else ()
         super().__init__(desk, field, label)
+        if self._before:
+            desk.listen(self.refresh)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the answer is the student's own words, rather than an option."""
+        return self._config["kind"] in ("long", "short")
 
     def actions(self) -> Mapping[str, Action[Any]]:
         """Save words, an option or a level, whichever this field asks for."""
@@ -97,8 +107,9 @@ class Respond(Card):
                 return {"save": Action(Words, lambda message: self._save("answer", message.text))}
 
     def view(self) -> dict[str, Any]:
-        """Return the question and the last answer."""
-        return {**self._config, "value": self.desk.state().answers.get(self.field)}
+        """Return the question and the last answer, and the earlier words that it looks back on."""
+        answers = self.desk.state().answers
+        return {**self._config, "value": answers.get(self.field), "before": self._written_before(answers)}
 
     def is_done(self, view: Mapping[str, Any]) -> bool:
         """Count an answer with something in it, and with the fewest words if any are asked for."""
@@ -107,6 +118,12 @@ class Respond(Card):
             return value is not None
         fewest = view["words"][0] if view["words"] else 1
         return len(value.split()) >= fewest
+
+    def _written_before(self, answers: Mapping[str, Any]) -> list[dict[str, str]]:
+        cards = [self.desk.cards.get(field) for field in self._before]
+        asked = [card for card in cards if isinstance(card, Respond | Predict) and card.is_written]
+        words = [(card.title, str(answers.get(card.field) or "").strip()) for card in asked]
+        return [{"label": label, "text": text} for label, text in words if text]
 
     def _save_option(self, message: Option) -> Mapping[str, Any]:
         if message.option not in self._options:
@@ -130,6 +147,7 @@ class Predict(Card):
         What to predict, and a line under it.
     """
 
+    is_written = True
     _esm = script("predict")
     _css = style("predict")
 

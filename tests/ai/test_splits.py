@@ -10,7 +10,7 @@ import pytest
 from kit.ai.providers.recorded import RecordedProvider, read_recordings
 from kit.ai.record import texts_of
 from kit.ai.splits import Piece, joined, pieces_to_json, read_pieces
-from kit.errors import ProviderUnavailable
+from kit.errors import NotRecorded
 from kit.lessons import load_catalogue
 from kit.settings import content_root
 
@@ -68,6 +68,6 @@ def test_recordings_play_the_lesson_s_texts_and_no_others() -> None:
     provider = RecordedProvider()
     pieces = asyncio.run(provider.tokenize("strawberry"))
     assert [piece.text for piece in pieces] == ["st", "raw", "berry"]
-    with pytest.raises(ProviderUnavailable, match="Only the texts on the lesson's lists") as caught:
+    with pytest.raises(NotRecorded, match="Only the texts on the lesson's lists") as caught:
         asyncio.run(provider.tokenize("raspberry"))
     assert "list that is new to you" in caught.value.mend

@@ -10,9 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 
+from kit.classroom import find_browser
 from kit.classroom.accounts import Accounts
 from kit.classroom.agreement import FEWEST, ClassOpinions, enough
+from kit.classroom.browser import launch_options
 from kit.errors import LessonNotFound
 from kit.grading import release
 from kit.journal import FILE_NAME, Journal
@@ -235,3 +239,21 @@ def test_the_page_for_the_wall_shows_the_same_numbers(judged: httpx.Client) -> N
     assert "fewer than 5 yet" in page
     assert "move 5 students at a time" in page
     assert "<script>" not in page
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_page_for_the_wall_needs_no_sideways_scrolling(app: App, judged: httpx.Client) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=launch_options())
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto(f"{app.url}/join/{Accounts(app.course).new_link('cobalt-lynx')}")
+        page.goto(f"{app.url}{URL}/view")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        sideways = page.locator(".kit-wide-table").evaluate("one => one.scrollWidth - one.clientWidth")
+        # Stacked, it is still a table to a screen reader.
+        numbers = page.get_by_role("row", name="an otter climbed into a boat").get_by_role("cell").all_inner_texts()
+        found = Axe().run(page).response["violations"]
+        browser.close()
+    assert (width, sideways) == (360, 0)
+    assert len(numbers) == 4
+    assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []

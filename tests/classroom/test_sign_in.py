@@ -33,6 +33,14 @@ def test_a_mistyped_code_is_there_to_be_mended_and_stays_text(app: App) -> None:
     assert "x" * 40 not in answer
 
 
+@pytest.mark.parametrize("fields", [{"code": ""}, {"code": "  "}, {}], ids=["empty", "blank", "none"])
+def test_no_code_at_all_is_asked_for_and_not_called_wrong(app: App, fields: dict[str, str]) -> None:
+    answer = _post(app.stranger(), **fields).text
+    assert "Type the class code that is on the board." in answer
+    assert "the class code. Look" not in answer
+    assert 'aria-invalid="true"' in answer
+
+
 def test_the_first_pin_is_chosen_and_then_asked_for(app: App) -> None:
     code = _code(app)
     first = _post(app.stranger(), code=code, student="cobalt-lynx", pin="2468")

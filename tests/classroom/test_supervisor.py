@@ -24,6 +24,7 @@ from tests.classroom.conftest import LESSON, SECRETS
 
 KIT = Path(sys.executable).with_name("kit")
 DEMO = [str(KIT), "demo", "--no-browser", "--no-lab", "--provider", "recorded"]
+APP, GATEWAY = "kit.classroom.app", "kit.ai.gateway"
 
 
 class Demo:
@@ -31,14 +32,7 @@ class Demo:
 
     def __init__(self, course: Course) -> None:
         self.course = course
-        ports = {"KIT_CLASSROOM__APP_PORT": "0", "KIT_CLASSROOM__LAB_PORT": "0"}
-        self.process = subprocess.Popen(
-            [*DEMO, "--course", str(course.root)],
-            env=os.environ | ports | SECRETS,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        self.process = _start_demo(course)
         self.said = self._until("Press Ctrl-C")
         self.link = re.findall(r"http://\S+/join/\S+", self.said)[0]
 
@@ -52,7 +46,7 @@ class Demo:
         raise AssertionError(said)
 
     def all_processes(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
+        return _below(self.process.pid)
 
     def open_lesson(self) -> None:
         """Have a kernel as well."""
@@ -97,6 +91,42 @@ def test_a_signal_ends_every_process_and_says_so(demo: Demo, number: signal.Sign
     _wait_until_gone(children)
 
 
+def test_pressing_ctrl_c_again_and_again_leaves_nothing_behind(demo: Demo) -> None:
+    demo.open_lesson()
+    children = demo.all_processes()
+    app, gateway = (next(one for one in children if name in one.cmdline()) for name in (APP, GATEWAY))
+    app.suspend()  # it can't end when it is asked to, so that ending takes its time
+    demo.process.send_signal(signal.SIGINT)
+    gateway.wait(30)
+    for _ in range(3):
+        demo.process.send_signal(signal.SIGINT)
+        time.sleep(0.2)  # two signals at once are one
+    assert demo.process.wait(30) == 0
+    assert demo.process.stdout is not None
+    said = demo.process.stdout.read()
+    assert said.count("It is ending already") == 1
+    assert "Everything has ended." in said
+    _wait_until_gone(children)
+
+
+def test_pressing_ctrl_c_twice_while_things_start_leaves_nothing_behind(course: Course) -> None:
+    starting = _start_demo(course)
+    try:
+        while not (children := [one for one in _below(starting.pid) if {APP, GATEWAY} & set(_command(one))]):
+            assert starting.poll() is None
+            time.sleep(0.01)
+        for _ in range(2):
+            starting.send_signal(signal.SIGINT)
+            time.sleep(0.05)
+        said, _ = starting.communicate(timeout=60)
+        assert starting.returncode == 0, said
+        assert "Everything has ended." in said
+        assert "/join/" not in said
+        _wait_until_gone(children)
+    finally:
+        starting.kill()
+
+
 def test_a_killed_supervisor_leaves_nothing_behind(demo: Demo) -> None:
     demo.open_lesson()
     children = demo.all_processes()
@@ -108,7 +138,7 @@ def test_only_the_gateway_is_given_the_providers_key(shared: Demo) -> None:
     for process in shared.all_processes():
         environment = process.environ()
         found = {name for name in SECRETS if name in environment}
-        is_gateway = "kit.ai.gateway" in process.cmdline()
+        is_gateway = GATEWAY in process.cmdline()
         assert found == ({"OPENAI_API_KEY", "KIT_AI__KEY"} if is_gateway else set()), process.cmdline()
 
 
@@ -129,7 +159,7 @@ def test_no_secret_is_in_a_command_line_or_a_log(shared: Demo) -> None:
 
 def test_a_part_that_dies_is_started_again_on_its_own_port(shared: Demo) -> None:
     url = shared.link.split("/join/")[0]
-    app = next(process for process in shared.all_processes() if "kit.classroom.app" in process.cmdline())
+    app = next(process for process in shared.all_processes() if APP in process.cmdline())
     app.kill()
     shared._until("started again")
     deadline = time.monotonic() + 30
@@ -162,6 +192,28 @@ def test_what_had_started_is_ended_when_another_part_cannot(course: Course) -> N
         Classroom(course, broken, with_lab=False, outside=outside | {"KIT_AI__PROVIDER": "openai"}).__enter__()
     assert "Traceback" not in str(refused.value)
     assert {process.pid for process in psutil.Process().children(recursive=True)} <= before
+
+
+def _start_demo(course: Course) -> subprocess.Popen[str]:
+    ports = {"KIT_CLASSROOM__APP_PORT": "0", "KIT_CLASSROOM__LAB_PORT": "0"}
+    return subprocess.Popen(
+        [*DEMO, "--course", str(course.root)],
+        env=os.environ | ports | SECRETS,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _below(pid: int) -> list[psutil.Process]:
+    return psutil.Process(pid).children(recursive=True)
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def _wait_until_gone(processes: list[psutil.Process]) -> None:

@@ -334,7 +334,7 @@ def run(action, params, result, about="Finding PuddleJumper"):
             "crowd",
             {"setting": {"bus": "side", "club": "kind"}},
             {"smallest": 15, "alone": 0, "answered": ["bus", "club"]},
-            "side of town, kind of club: smallest crowd 15, 0 alone, 2 answers",
+            "side of town, kind of club: smallest crowd 15, 0 alone, 2 questions answered",
         ),
         ("guess", {"likes": {"snack": "popcorn"}}, {"chances": {"no": 0.61, "yes": 0.39}}, "popcorn: “no” at 61%"),
         ("test", {}, {"right": 94, "total": 120, "baseline": 66}, "94 of 120 right; always saying the same: 66"),

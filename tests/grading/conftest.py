@@ -109,7 +109,7 @@ rubrics:
       - {{points: 3, name: Meets, text: Gives a reason that fits.}}
       - {{points: 4, name: Exceeding, text: Weighs two reasons.}}
 criteria:
-  - {{grade_id: why-wrong, title: Why it was wrong, points: 4, rubric: reasoning}}
+  - {{grade_id: why-wrong, title: Why it was wrong, points: 4, rubric: reasoning, beside: [my-claim]}}
   - {{grade_id: bets, title: Bets before answers, points: 4}}
 prompts:
   - {{id: capital, text: The capital of France is, group: facts, note: Easy.}}

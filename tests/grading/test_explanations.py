@@ -127,8 +127,7 @@ def test_a_grader_and_the_student_read_it_where_it_belongs_and_the_sample_is_the
     notebook.cells.insert(2, code('lesson.exercise("next-word", prompts=["moon"])'))
     course = build(tmp_path / "course", notebook)
     lesson_yml = course.lessons / LESSON / "lesson.yml"
-    named = "points: 4, rubric: reasoning, beside: [next-word-moon]}"
-    lesson_yml.write_text(lesson_yml.read_text().replace("points: 4, rubric: reasoning}", named))
+    lesson_yml.write_text(lesson_yml.read_text().replace("beside: [my-claim]", "beside: [next-word-moon]"))
     release(course, LESSON)
     folder = course.step("submitted") / "kim-01" / LESSON
     journal = Journal(folder)

@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from kit.classroom import find_browser
@@ -177,6 +178,32 @@ def test_a_click_on_a_level_scores_and_the_lessons_code_waits_behind_a_switch(ro
     page.get_by_label("Show the lesson's text and code").check()
     assert called.is_visible()
     assert checked.is_visible()
+
+
+def test_what_is_longer_than_its_box_is_reached_and_moved_with_the_keyboard(room, lab, page):
+    journal = room.play("ada-05")
+    claim = {"claim": "It guesses. " * 100, "evidence": ["run-3"], "reasoning": "Look at the bars. " * 50}
+    journal.append("claim", "my-claim", claim)
+    notebook = room.notebook()
+    code = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "my-code")
+    code.source = f"words = '{'long ' * 200}'"
+    room.place("ada-05", notebook)
+    grade(room.course, room.lesson)
+    open_submission(page, room, lab, "ada-05")
+    beside = page.get_by_role("region", name="To look at with it: What do you claim?")
+    assert page.locator(".kit-beside").count() == beside.count() == 1
+    page.locator("input#why-wrong_extra_credit").focus()
+    page.keyboard.press("Tab")
+    assert beside.evaluate("box => box === document.activeElement")
+    page.keyboard.press("PageDown")
+    wait_until(lambda: beside.evaluate("box => box.scrollTop > 0"))
+    page.keyboard.press("Tab")
+    assert page.locator("#why-wrong-comment").evaluate("box => box === document.activeElement")
+    page.keyboard.press("Shift+Tab")
+    assert beside.evaluate("box => box === document.activeElement")
+    found = Axe().run(page, options={"runOnly": ["scrollable-region-focusable"]}).response
+    assert found["violations"] == []
+    assert found["passes"]
 
 
 def test_the_page_that_comes_back_fits_a_phone_and_says_where_one_stands(room, lab, page):

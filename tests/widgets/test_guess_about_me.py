@@ -183,7 +183,7 @@ def test_the_explanation_points_at_settings_only(crowd, find, predicted, written
     find.send("look", character="puddlejumper", clues=["pet"])
     crowd.send("publish", setting=GOOD)
     [offered] = crowd.card.data["runs"]
-    assert offered["text"] == "grade, side of town, kind of club: smallest crowd 3, 0 alone, 2 answers"
+    assert offered["text"] == "grade, side of town, kind of club: smallest crowd 3, 0 alone, 2 questions answered"
     assert crowd.send("why", text="Because", evidence=[offered["id"]])["ok"]
     assert written()[-1].field == "guess-about-me-crowd-why"
 

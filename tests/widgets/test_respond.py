@@ -15,6 +15,19 @@ def test_an_answer_is_there_again_when_the_page_is_opened_anew(desk):
     assert Respond(desk, "idea", "Your idea?").data["value"] == "Words.\nMore words."
 
 
+def test_what_one_looks_back_on_is_there_to_be_read_again(desk):
+    back = Respond(desk, "looking-back", "First I thought...")
+    idea, sure = Respond(desk, "first-idea", "Your idea?"), Predict(desk, "surer", "Which is surer?")
+    assert back.data["before"] == []
+    Page(idea).send("save", text="It knows.")
+    Page(sure).send("lock", text="The false one.")
+    assert back.data["before"] == [
+        {"label": "Your idea?", "text": "It knows."},
+        {"label": "Which is surer?", "text": "The false one."},
+    ]
+    assert idea.data["before"] == []
+
+
 def test_a_choice_is_kept_by_its_id_and_only_its_options_count(desk, written):
     card = Respond(desk, "means", "What?", kind="choice", options=OPTIONS)
     assert Page(card).send("save", option="rolls")["ok"]

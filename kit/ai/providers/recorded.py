@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.ai.providers.provider import Capabilities, Survey
 from kit.ai.splits import Piece
-from kit.errors import ProviderUnavailable
+from kit.errors import NotRecorded
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -85,7 +85,7 @@ class RecordedProvider:
         """Return the recorded pieces of a text."""
         found = self._all.splits.get(text)
         if found is None:
-            raise ProviderUnavailable(
+            raise NotRecorded(
                 "No model runs here today. Only the texts on the lesson's lists were recorded.",
                 mend="Pick one from a list that is new to you. It counts just as much.",
             )
@@ -94,7 +94,7 @@ class RecordedProvider:
     async def send(self, ask: Ask) -> dict[str, Any]:
         """Return the recorded continuation, as long as was asked for."""
         if ask.temperature > 0:
-            raise ProviderUnavailable("A recording has no dice in it.", mend="Use temperature 0, or start the model.")
+            raise NotRecorded("A recording has no dice in it.", mend="Use temperature 0, or start the model.")
         recorded = self._recording(ask.text).tokens
         return _reply(ask, self.model, recorded[: ask.max_tokens])
 
@@ -112,10 +112,7 @@ class RecordedProvider:
     def _recording(self, prompt: str) -> Recording:
         found = self._all.prompts.get(prompt)
         if found is None:
-            raise ProviderUnavailable(
-                "No model runs here, and there is no recording of this prompt.",
-                mend="Pick one of the lesson's prompts.",
-            )
+            raise NotRecorded("No model runs here, and there is no recording of this prompt.")
         return found
 
 

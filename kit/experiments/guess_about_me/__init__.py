@@ -73,9 +73,8 @@ def _crowd(params: Mapping[str, Any], result: Mapping[str, Any]) -> str:
     setting = read_setting(params["setting"])
     if setting is None:
         return ""
-    found = (
-        f"smallest crowd {result['smallest']:d}, {result['alone']:d} alone, {_count(len(result['answered']), 'answer')}"
-    )
+    answered = f"{_count(len(result['answered']), 'question')} answered"
+    found = f"smallest crowd {result['smallest']:d}, {result['alone']:d} alone, {answered}"
     return f"{describe_setting(setting)}: {found}"
 
 

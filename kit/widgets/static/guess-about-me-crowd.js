@@ -84,7 +84,7 @@ function render({ model, el }) {
       icon(good ? "check" : "warn"), h("span", {}, h("span", { class: "kit-light-name" }, text), ` ${found}`));
     lights.replaceChildren(
       light(enough, `Is every crowd ${goal} or more?`, enough ? "Yes." : "Not yet."),
-      ...answers.map(({ question, text, told }) => light(told, question, told ? `${text}.` : "The survey can't say it any more.")));
+      ...answers.map(({ question, text, told }) => light(told, question, told ? `${text[0].toUpperCase()}${text.slice(1)}.` : "The survey can't say it any more.")));
     const { found, ways } = part.data();
     const hunt = found === ways ? `You found all ${ways} ways to do it!` : `That is ${found} of the ${ways} ways to do it. Which other way keeps a fact that you would miss?`;
     praise.textContent = reached ? `Nobody stands out, and both questions have their answer. You kept ${named(detail, "detail")}. ${hunt}` : "";

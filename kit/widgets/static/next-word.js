@@ -49,15 +49,6 @@ function modelLine(model, extra = "") {
     h("strong", { class: "kit-may" }, "Model output. It may be false."));
 }
 
-function awayCard(problem, retry) {
-  const help = problem.code === "help-offered";
-  const title = help ? "You matter more than this lesson." : problem.code === "message-refused" ? "Not like this." : "The machine isn't answering.";
-  return h("div", { class: `kit-away${help ? " kit-away-help" : ""}`, role: "alert", tabindex: "-1", "data-kit-land": true },
-    h("p", { class: "kit-subtitle" }, title),
-    h("p", {}, `${problem.message} ${problem.mend}`),
-    help ? "" : h("button", { type: "button", class: "kit-button kit-button-small", onclick: retry }, "Try again"));
-}
-
 /** The bars, their table and their words. Built once; moved by `update`. */
 function makePicture(prompt, table, say, controls) {
   const bet = prompt.bet.text;

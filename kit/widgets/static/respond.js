@@ -4,6 +4,20 @@ function words(text) {
   return text.split(/\s+/).filter(Boolean).length;
 }
 
+/** What the student wrote before, to be read again while looking back. */
+function earlier(card) {
+  const list = h("dl");
+  const node = h("details", { class: "kit-details kit-earlier", open: true }, h("summary", {}, "What you wrote before"), list);
+  const draw = () => {
+    const before = card.data().before;
+    node.hidden = !before.length;
+    list.replaceChildren(...before.flatMap(({ label, text }) => [h("dt", {}, label), h("dd", { dir: "auto" }, text)]));
+  };
+  draw();
+  card.follow(draw);
+  return node;
+}
+
 function written(card) {
   const { label, help, kind, limit, words: wanted } = card.data();
   const counter = h("span", { class: "kit-count" });
@@ -23,6 +37,7 @@ function written(card) {
   });
   if (field.box.value) saver.line.show("saved", "Saved");
   count();
+  field.box.before(earlier(card));
   card.root.append(field.node, h("div", { class: "kit-foot" }, saver.line.node, counter));
   card.follow(() => {
     const value = card.data().value ?? "";

@@ -330,6 +330,17 @@ function chips({ legend, help, pieces, picked, empty, onchange }) {
   );
 }
 
+/** What stands where the model's answer would be. "Try again" only where trying again can give something else. */
+function awayCard(problem, retry) {
+  const help = problem.code === "help-offered";
+  const titles = { "help-offered": "You matter more than this lesson.", "message-refused": "Not like this.", "not-recorded": "This one wasn't recorded." };
+  const again = !help && problem.code !== "not-recorded";
+  return h("div", { class: `kit-away${help ? " kit-away-help" : ""}`, role: "alert", tabindex: "-1", "data-kit-land": true },
+    h("p", { class: "kit-subtitle" }, titles[problem.code] ?? "The machine isn't answering."),
+    h("p", {}, `${problem.message} ${problem.mend}`),
+    again ? h("button", { type: "button", class: "kit-button kit-button-small", onclick: retry }, "Try again") : "");
+}
+
 /** A probability in few words; what is nearly nothing or nearly all doesn't become nothing or all. */
 function percent(p) {
   if (p > 0.995 && p < 1) return "over 99%";

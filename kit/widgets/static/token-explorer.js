@@ -24,15 +24,6 @@ function modelLine(model) {
     h("span", {}, "Cut by ", h("strong", {}, model.name), `, ${where(model.provider)}. Other models cut text in other places.`));
 }
 
-function awayCard(problem, retry) {
-  const help = problem.code === "help-offered";
-  const title = help ? "You matter more than this lesson." : problem.code === "message-refused" ? "Not like this." : "The machine isn't answering.";
-  return h("div", { class: "kit-away", role: "alert", tabindex: "-1", "data-kit-land": true },
-    h("p", { class: "kit-subtitle" }, title),
-    h("p", {}, `${problem.message} ${problem.mend}`),
-    help ? "" : h("button", { type: "button", class: "kit-button kit-button-small", onclick: retry }, "Try again"));
-}
-
 /** One piece: what it says, or that it is only a part of something, and its number. */
 function chip(piece, part, index) {
   const whole = piece.text !== null;

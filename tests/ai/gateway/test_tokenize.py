@@ -18,7 +18,7 @@ from kit.ai.providers.recorded import read_recordings
 from kit.ai.screens import CrisisScreen, mask
 from kit.ai.splits import Piece, joined
 from kit.ai.tokens import mint_token
-from kit.errors import AIError, MessageRefused, ProviderUnavailable, TokenRejected
+from kit.errors import AIError, MessageRefused, NotRecorded, ProviderUnavailable, TokenRejected
 from kit.lessons import load_catalogue
 from kit.settings import content_root
 from kit.settings.load import load_settings
@@ -168,7 +168,7 @@ def test_recordings_serve_the_lists_and_say_so_of_other_words(recorded_gateway: 
         split = client.split("strawberry")
         assert len(split.tokens) == 3
         assert split.model.provider == "recorded"
-        with pytest.raises(ProviderUnavailable, match="were recorded"):
+        with pytest.raises(NotRecorded, match="were recorded"):
             client.split("raspberry jam")
 
 
