@@ -114,15 +114,13 @@ class Preparation:
         return kept[1]
 
     def _make(self, lesson: Lesson, file: Path) -> Prepared:
-        notebook = nbformat.read(file, as_version=4)
+        notebook = nbformat.read(file, as_version=4)  # type: ignore[no-untyped-call]
         cells = shown_cells(notebook.cells)
         stages = arrange(cells, load_inquiry_model(self._app.kit_settings.inquiry_model))
         drop_title(cells, lesson.driving_question)
         wanted = notebook.metadata.get("kernelspec", {}).get("name", _USUAL_KERNEL)
         known = self._app.kernel_spec_manager.find_kernel_specs()
-        return Prepared(
-            tuple(map(self._cell, cells)), tuple(stages), wanted if wanted in known else _USUAL_KERNEL
-        )
+        return Prepared(tuple(map(self._cell, cells)), tuple(stages), wanted if wanted in known else _USUAL_KERNEL)
 
     def _cell(self, cell: Any) -> Cell:
         own = cell.metadata["kit"]

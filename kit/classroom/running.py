@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from jupyter_core.utils import ensure_async
@@ -13,7 +13,7 @@ from kit.kernels import cells
 
 # Cards travel as comms, which the page asks the kernel for itself. The kernel does not even send them here. The last
 # of these is what a kernel says hello to, when it knows of all of them.
-_TOPICS = (b"display_data", b"stream", cells.BEGINS.encode(), b"kernel.")
+_TOPICS = (b"display_data", b"stream", cells.ENDS.encode(), b"kernel.")
 _OUTPUTS = frozenset({"display_data", "execute_result", "stream", "error"})
 _LOOK_EVERY = 1.0  # seconds, whether a silent kernel still lives
 _KNOCK_EVERY = 5.0  # seconds; for a kernel that doesn't say hello: older ones don't
@@ -32,7 +32,7 @@ class Shown:
     """
 
     cell: int
-    outputs: list[dict[str, Any]] = field(default_factory=list)
+    outputs: list[dict[str, Any]]
 
     @property
     def failed(self) -> bool:
@@ -94,18 +94,15 @@ async def _answers(kernel: Any, inbox: asyncio.Queue[list[bytes]], request: str)
 
 
 async def _sort(answers: AsyncIterator[tuple[str, Any]]) -> AsyncIterator[Shown]:
-    shown: Shown | None = None
+    outputs: list[dict[str, Any]] = []
     async for kind, content in answers:
-        if kind == cells.BEGINS:
-            if shown is not None:
-                yield shown
-            shown = Shown(content["cell"])
-        elif shown is not None and kind == "clear_output":
-            shown.outputs.clear()
-        elif shown is not None and kind in _OUTPUTS:
-            shown.outputs.append({"output_type": kind, **content})
-    if shown is not None:
-        yield shown
+        if kind == cells.ENDS:
+            yield Shown(content["cell"], [*outputs, *content["outputs"]])
+            outputs = []
+        elif kind == "clear_output":
+            outputs.clear()
+        elif kind in _OUTPUTS:
+            outputs.append({"output_type": kind, **content})
 
 
 async def _next(kernel: Any, inbox: asyncio.Queue[list[bytes]], *, patient: bool = True) -> Any:

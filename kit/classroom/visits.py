@@ -45,10 +45,11 @@ class VisitKernel(ServerKernelManager):
 
     @default("event_logger")
     def _one_for_all(self) -> EventLogger:
-        kernels: VisitKernels = self.parent
+        kernels: Any = self.parent
         if kernels.events is None:
-            kernels.events = super()._default_event_logger()  # type: ignore[no-untyped-call]
-        return kernels.events
+            kernels.events = super()._default_event_logger()
+        events: EventLogger = kernels.events
+        return events
 
 
 class VisitKernels(AsyncMappingKernelManager):
@@ -83,9 +84,10 @@ class VisitKernels(AsyncMappingKernelManager):
         return kernel_id
 
     def start_watching_activity(self, kernel_id: str) -> None:
-        """Note when a kernel works, from what it says about itself. Jupyter also reads all that its cards say (2.21)."""
+        """Note when a kernel works, from what it says about itself. Jupyter reads all that its cards say too (2.21)."""
         super().start_watching_activity(kernel_id)  # type: ignore[no-untyped-call]
-        heard = self.get_kernel(kernel_id)._activity_stream.socket  # type: ignore[attr-defined]  # noqa: SLF001  # its name for it
+        kernel: Any = self.get_kernel(kernel_id)
+        heard = kernel._activity_stream.socket  # noqa: SLF001  # Jupyter tells nobody else where it listens
         heard.unsubscribe(b"")
         heard.subscribe(b"kernel.")
 

@@ -69,7 +69,8 @@ def read_record(kind: type[R], file: Path, root: Path) -> R:
         found = file.stat()
     except OSError:
         return make_record(kind, read_yaml(file, root), file, root)  # which says what is wrong
-    return _read_version(kind, file, root, (found.st_mtime_ns, found.st_size, found.st_ino))
+    record: R = _read_version(kind, file, root, (found.st_mtime_ns, found.st_size, found.st_ino))
+    return record
 
 
 @lru_cache(maxsize=128)

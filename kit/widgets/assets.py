@@ -23,20 +23,22 @@ def front_end(parts: Sequence[str], address: str) -> tuple[str, str]:
     """
     if not address:
         return script(*parts), style(parts[0])
-    return _loader(address, *parts)
+    code, look = versions(*parts)
+    # anywidget runs the module from a blob, which has no address that a path could start from.
+    module = f"new URL('{address}/{'+'.join(parts)}.js?v={code}', document.baseURI).href"
+    return (
+        f"export default (await import({module})).default;",
+        f'@import url("{address}/{parts[0]}.css?v={look}");',
+    )
 
 
 @cache
-def _loader(address: str, *parts: str) -> tuple[str, str]:
-    """Return a module and a style sheet that load the real ones, in the version that this kernel belongs to."""
-    names = "+".join(parts)
-    # anywidget runs the module from a blob, which has no address that a path could start from.
-    module = f"new URL('{address}/{names}.js?v={_version(script(*parts))}', document.baseURI).href"
-    sheet = f"{address}/{parts[0]}.css?v={_version(style(parts[0]))}"
-    return f"export default (await import({module})).default;", f'@import url("{sheet}");'
+def versions(*parts: str) -> tuple[str, str]:
+    """Return what tells this version of a card's script and of its style sheet from others."""
+    return _digest(script(*parts)), _digest(style(parts[0]))
 
 
-def _version(text: str) -> str:
+def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 

@@ -107,9 +107,7 @@ class Card(anywidget.AnyWidget):
         esm, css = front_end(self.parts, desk.session.front_ends)
         kind = f"{type(self).__module__}.{type(self).__name__}"
         # All at once, so that one message opens the card and none has to follow.
-        super().__init__(
-            data=view, done=self.is_done(view), layout=layout, _esm=esm, _css=css, _anywidget_id=kind
-        )
+        super().__init__(data=view, done=self.is_done(view), layout=layout, _esm=esm, _css=css, _anywidget_id=kind)
         self.on_msg(self._on_message)
         if self.done:
             desk.announce()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,8 @@ from ipywidgets import load_ipython_extension
 
 from kit.errors import KitError
 from kit.lessons import load_catalogue
+from kit.widgets.assets import versions
+from kit.widgets.card import Card
 from kit.widgets.exercises import exercise_names, find_exercise
 
 # Imported in a kernel, ipywidgets makes itself known to it. Here there is none yet, so the kernel loads this module as
@@ -47,3 +50,12 @@ def before_forks() -> None:
     with suppress(KitError):  # a lesson that is broken is told of when it is opened
         for lesson in load_catalogue(Path.cwd()):
             logger.debug("read %s", lesson.slug)
+    for card in _cards(Card):
+        versions(*card.parts)
+
+
+def _cards(kind: type[Card]) -> Iterator[type[Card]]:
+    if kind.parts:
+        yield kind
+    for narrower in kind.__subclasses__():
+        yield from _cards(narrower)
