@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import comm
@@ -18,8 +19,11 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
 from ipykernel.zmqshell import ZMQInteractiveShell
+from traitlets import default
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
+
+from kit.kernels.cells import compile_plain
 
 _OPTION = re.compile(r"--(\w+)\.(\w+)=(.*)", re.DOTALL)
 # Settings that matter to what is made after the fork. With any other, a shell is made anew.
@@ -29,20 +33,26 @@ _HARMLESS = frozenset({"IPKernelApp", "HistoryManager"})
 class _BeforeTheFork:
     """What the warm parent has made for its children."""
 
-    shell: ZMQInteractiveShell | None = None
-    modules: tuple[str, ...] = ()
+    shell: Any = None
+    modules: list[str] | None = None
 
 
 def before_forks() -> None:
     """Make a shell that no kernel has yet, and list the modules: both touch, and so copy, thousands of pages."""
     without_history = Config({"HistoryManager": {"enabled": False}})  # a database and a thread are each child's own
     before = dict(os.environ)
-    _BeforeTheFork.shell = ZMQInteractiveShell.instance(
+    shell: Any = ZMQInteractiveShell.instance(
         config=without_history, compiler_class=IPythonKernel.compiler_class.default_value
     )
     os.environ.clear()
     os.environ.update(before)
-    _BeforeTheFork.modules = tuple(_files_of_modules())
+    # What Python and IPython set up when they first see code.
+    shell.transform_cell("1 + 1")
+    compile_plain("1 + 1", "<rehearsal>")
+    list(Path(shell.profile_dir.startup_dir).glob("*.py"))
+    shell._sys_modules_keys = set(sys.modules)  # noqa: SLF001  # see WarmApp.init_code
+    _BeforeTheFork.shell = shell
+    _BeforeTheFork.modules = _files_of_modules()
 
 
 def _files_of_modules() -> list[str]:
@@ -52,10 +62,13 @@ def _files_of_modules() -> list[str]:
 class WarmKernel(IPythonKernel):
     """IPython's kernel, with the shell that was made before the fork if nothing speaks against it."""
 
+    is_adopted = False
+
     def __init__(self, **kwargs: Any) -> None:
         # Not IPythonKernel's: it walks over all modules, and makes a shell.
-        Kernel.__init__(self, **kwargs)
-        self._kernel_modules = list(_BeforeTheFork.modules or _files_of_modules())
+        Kernel.__init__(self, **kwargs)  # type: ignore[no-untyped-call]
+        # The list itself: a copy would count one more user of each name, and so copy the pages that they are on.
+        self._kernel_modules = _files_of_modules() if _BeforeTheFork.modules is None else _BeforeTheFork.modules
         self._make_debugger()
         self.shell = self._adopt() or self._make_shell()
         session_name = os.environ.get("JPY_SESSION_NAME")
@@ -88,6 +101,7 @@ class WarmKernel(IPythonKernel):
             ZMQInteractiveShell.clear_instance()
             atexit.unregister(shell.atexit_operations)
             return None
+        self.is_adopted = True
         shell.parent = shell.kernel = self
         shell.profile_dir = self.profile_dir
         shell.ipython_dir = app.ipython_dir
@@ -96,6 +110,7 @@ class WarmKernel(IPythonKernel):
             shell.configurables.remove(shell.history_manager)
             shell.config = app.config
             shell.init_history()
+            shell.init_user_ns()  # which has names for parts of it
         return shell
 
     def _make_shell(self) -> Any:
@@ -111,7 +126,7 @@ class WarmKernel(IPythonKernel):
     def _connect_shell(self, shell: Any) -> None:
         shell.displayhook.session = shell.display_pub.session = self.session
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = self.iopub_socket
-        shell.displayhook.topic = self._topic("execute_result")
+        shell.displayhook.topic = self._topic("execute_result")  # type: ignore[no-untyped-call]
         self.comm_manager = comm.get_comm_manager()
         shell.configurables.append(self.comm_manager)
         for kind in ("comm_open", "comm_msg", "comm_close"):
@@ -121,14 +136,29 @@ class WarmKernel(IPythonKernel):
 class WarmApp(IPKernelApp):
     """IPython's kernel application, for a child of the warm parent."""
 
+    @default("logging_config")
+    def _no_debugging(self) -> dict[str, Any]:
+        """Make no records of what is not shown. Who wants to see more says so on the command line."""
+        return {"loggers": {type(self).__name__: {"level": "WARNING"}}}
+
     def parse_command_line(self, argv: Any = None) -> None:
         """Take what Jupyter says to a kernel. The usual parser first learns every option there is."""
         known = read_options(argv or [])
         if known is None:
+            self.logging_config = {}
             super().parse_command_line(argv)
         else:
             self.cli_config = known
             self.update_config(known)
+
+    def init_code(self) -> None:
+        """Run what the profile wants run, of which there is only its folder if nothing is configured."""
+        if not self.kernel.is_adopted:
+            super().init_code()  # type: ignore[no-untyped-call]
+            return
+        shell: Any = self.shell
+        self._run_startup_files()  # type: ignore[no-untyped-call]
+        shell.user_ns_hidden.update(shell.user_ns)
 
     def init_poller(self) -> None:
         """Ask nobody every second whether the parent lives: the system tells (``lifeline.py``)."""

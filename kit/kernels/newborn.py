@@ -109,6 +109,4 @@ def _be_kernel(argv: list[str], parent: int, extensions: list[str]) -> None:
 
     sys.argv = argv
     # Not from the environment, as usual: the one who asked is this process's grandparent.
-    WarmApp.launch_instance(
-        argv=argv[1:], parent_handle=parent, extra_extensions=extensions, kernel_class=WarmKernel
-    )
+    WarmApp.launch_instance(argv=argv[1:], parent_handle=parent, extra_extensions=extensions, kernel_class=WarmKernel)
