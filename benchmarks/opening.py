@@ -41,6 +41,7 @@ LOAD = os.getloadavg()
 """How busy the machine was before: over one, five and fifteen minutes."""
 
 _PATIENCE = 600  # seconds
+_CALM, _IDLE = 4, 5  # looks in a row at which a process that rests has taken so many percent at most
 # How a page says that there is a card: in stock Voilà, and in the kit.
 _CARD = ("application/vnd.jupyter.widget-view+json", 'data-model="')
 
@@ -198,8 +199,9 @@ def run_kit(folder: Path) -> Opening:
 
 def _wait_until_idle(process: psutil.Process) -> None:
     """Wait until a process has done what it does at its start; a class is rarely in the room when the server starts."""
-    while process.cpu_percent(interval=0.5) > 5:  # noqa: PLR2004  # percent
-        pass
+    calm = 0
+    while calm < _CALM:  # a single quiet look says little on a busy machine
+        calm = calm + 1 if process.cpu_percent(interval=0.5) <= _IDLE else 0
 
 
 def report(stock: Opening, kit: Opening) -> None:

@@ -28,7 +28,14 @@ from pathlib import Path
 from kit.kernels import newborn, wire
 
 # What every Jupyter kernel in Python imports sooner or later.
-_ALWAYS = ("ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer")
+_ALWAYS = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completer",
+    "IPython.core.logger",
+    "zmq.utils.garbage",
+    "faulthandler",
+)
 _AT_ONCE = 64  # requests that are taken in between two looks at the children
 
 
