@@ -7,7 +7,6 @@ what to read again when they change.
 from __future__ import annotations
 
 import atexit
-import os
 import re
 import sys
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
 from kit.kernels.cells import compile_plain
+from kit.settings.environment import outside_environment, replace_environment
 
 _OPTION = re.compile(r"--(\w+)\.(\w+)=(.*)", re.DOTALL)
 # Settings that matter to what is made after the fork. With any other, a shell is made anew.
@@ -40,12 +40,11 @@ class _BeforeTheFork:
 def before_forks() -> None:
     """Make a shell that no kernel has yet, and list the modules: both touch, and so copy, thousands of pages."""
     without_history = Config({"HistoryManager": {"enabled": False}})  # a database and a thread are each child's own
-    before = dict(os.environ)
+    before = outside_environment()
     shell: Any = ZMQInteractiveShell.instance(
         config=without_history, compiler_class=IPythonKernel.compiler_class.default_value
     )
-    os.environ.clear()
-    os.environ.update(before)
+    replace_environment(before)
     # What Python and IPython set up when they first see code.
     shell.transform_cell("1 + 1")
     compile_plain("1 + 1", "<rehearsal>")
@@ -71,7 +70,7 @@ class WarmKernel(IPythonKernel):
         self._kernel_modules = _files_of_modules() if _BeforeTheFork.modules is None else _BeforeTheFork.modules
         self._make_debugger()
         self.shell = self._adopt() or self._make_shell()
-        session_name = os.environ.get("JPY_SESSION_NAME")
+        session_name = outside_environment().get("JPY_SESSION_NAME")
         if session_name:
             self.shell.user_ns["__session__"] = session_name
         self._connect_shell(self.shell)
