@@ -26,18 +26,24 @@ import psutil
 from kit.classroom import Accounts
 from kit.classroom.child import Child
 from kit.classroom.course import build_course
-from kit.classroom.notebook import shown_cells
+from kit.classroom.notebook import arrange, shown_cells
 from kit.classroom.parts import Plan, Secrets
 from kit.classroom.ports import claim
 from kit.grading import Student, write_roster
 from kit.kernels import allowed
-from kit.lessons import load_catalogue
+from kit.lessons import load_catalogue, load_inquiry_model
 from kit.settings import Course, content_root
 from kit.settings.load import load_settings
 
 LESSON = "next-word-please"
 STUDENTS = int(os.environ.get("STUDENTS", "30"))
+LOAD = os.getloadavg()
+"""How busy the machine was before: over one, five and fifteen minutes."""
+
 _PATIENCE = 600  # seconds
+_CALM, _IDLE = 4, 5  # looks in a row at which a process that rests has taken so many percent at most
+# How a page says that there is a card: in stock Voilà, and in the kit.
+_CARD = ("application/vnd.jupyter.widget-view+json", 'data-model="')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,16 @@ def private(process: psutil.Process) -> int:
     return int(process.memory_full_info().uss)
 
 
-async def open_all(url: str, doors: list[str], pages: list[str]) -> list[float]:
+def memory_of_kernels(parent: psutil.Process) -> list[int]:
+    """Return what each kernel has for itself; there must be one for each student."""
+    time.sleep(2)  # until the last one rests
+    kernels = parent.children()
+    if len(kernels) != STUDENTS:
+        raise RuntimeError(f"{len(kernels)} kernels for {STUDENTS} students")
+    return [private(kernel) for kernel in kernels]
+
+
+async def open_all(url: str, doors: list[str], pages: list[str], cards: int) -> list[float]:
     """Let every student through a door of their own, then open all pages at the same moment.
 
     Parameters
@@ -73,6 +88,8 @@ async def open_all(url: str, doors: list[str], pages: list[str]) -> list[float]:
         The server's address.
     doors, pages
         Each student's addresses there.
+    cards
+        How many cards a complete page has.
     """
     async with AsyncExitStack() as open_clients:
         clients = [
@@ -86,10 +103,12 @@ async def open_all(url: str, doors: list[str], pages: list[str]) -> list[float]:
         started = time.perf_counter()
 
         async def seconds(client: httpx.AsyncClient, page: str) -> float:
-            answer = (await client.get(page)).text
-            assert '"kernelId"' in answer
-            assert "application/vnd.jupyter.widget-view+json" in answer
-            return time.perf_counter() - started
+            answer = (await client.get(page)).raise_for_status().text
+            took = time.perf_counter() - started
+            shown = max(answer.count(sign) for sign in _CARD)
+            if '"kernelId"' not in answer or shown < cards:
+                raise RuntimeError(f"{page} is not complete: {shown} cards of {cards}")
+            return took
 
         return sorted(await asyncio.gather(*map(seconds, clients, pages)))
 
@@ -123,18 +142,32 @@ def _wait_for(url: str) -> None:
     raise TimeoutError(url)
 
 
-def run_stock(folder: Path) -> Opening:
-    """Each student has a copy of the same notebook in a folder of their own, with the cells that the kit shows."""
+def notebook_of_page() -> nbformat.NotebookNode:
+    """Return the lesson's notebook with the cells that the kit shows."""
     notebook = nbformat.read(load_catalogue(content_root()).notebook(LESSON), as_version=4)
     notebook.cells = shown_cells(notebook.cells)
+    return notebook
+
+
+def cards_of_page() -> int:
+    """Return how many cards a complete page has."""
+    cells = notebook_of_page().cells
+    arrange(cells, load_inquiry_model())
+    return sum(cell.metadata["kit"]["shows"] for cell in cells)
+
+
+def run_stock(folder: Path) -> Opening:
+    """Each student has a copy of the same notebook in a folder of their own, with the cells that the kit shows."""
+    notebook = notebook_of_page()
     for number in range(STUDENTS):
         (folder / f"s{number}").mkdir()
         nbformat.write(notebook, folder / f"s{number}" / "lesson.ipynb")
 
     pages = [f"/voila/render/s{number}/lesson.ipynb" for number in range(STUDENTS)]
     with stock_voila(folder) as (url, server):
-        seconds = asyncio.run(open_all(url, ["/"] * STUDENTS, pages))
-        return Opening(seconds, [private(kernel) for kernel in server.children()])
+        _wait_until_idle(server)
+        seconds = asyncio.run(open_all(url, ["/"] * STUDENTS, pages, cards_of_page()))
+        return Opening(seconds, memory_of_kernels(server))
 
 
 # The kit
@@ -157,21 +190,24 @@ def run_kit(folder: Path) -> Opening:
         url = app.wait_until_ready()
         parent = psutil.Process(app.pid).children()[0]
         _wait_until_idle(parent)
-        seconds = asyncio.run(open_all(url, doors, [f"/lesson/{LESSON}"] * STUDENTS))
-        return Opening(seconds, [private(kernel) for kernel in parent.children()], parent.memory_info().rss)
+        _wait_until_idle(psutil.Process(app.pid))
+        seconds = asyncio.run(open_all(url, doors, [f"/lesson/{LESSON}"] * STUDENTS, cards_of_page()))
+        return Opening(seconds, memory_of_kernels(parent), parent.memory_info().rss)
     finally:
         app.stop()
 
 
 def _wait_until_idle(process: psutil.Process) -> None:
     """Wait until a process has done what it does at its start; a class is rarely in the room when the server starts."""
-    while process.cpu_percent(interval=0.5) > 5:  # noqa: PLR2004  # percent
-        pass
+    calm = 0
+    while calm < _CALM:  # a single quiet look says little on a busy machine
+        calm = calm + 1 if process.cpu_percent(interval=0.5) <= _IDLE else 0
 
 
 def report(stock: Opening, kit: Opening) -> None:
     """Print the table, the share of memory, and the ratio last."""
-    print(f"{STUDENTS} students open {LESSON} at once, {os.cpu_count()} cores")
+    load = ", ".join(f"{value:.1f}" for value in LOAD)
+    print(f"{STUDENTS} students open {LESSON} at once, {os.cpu_count()} cores, load before {load}")
     print(f"{'':<8}{'first page':>12}{'median':>10}{'last page':>12}{'private memory of a kernel':>30}")
     for name, found in (("stock", stock), ("kit", kit)):
         times = (found.seconds[0], statistics.median(found.seconds), found.seconds[-1])

@@ -17,13 +17,14 @@ from voila.app import Voila
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.utils import get_voila_labextensions_path
 
+from kit.classroom import front_ends, pages, sign_in
 from kit.classroom import kernel_handlers as kernels
-from kit.classroom import pages, sign_in
 from kit.classroom.accounts import Accounts, write_private
 from kit.classroom.agreement import Agreement, AgreementView, ClassOpinions
 from kit.classroom.guard import NotFound
 from kit.classroom.identity import ClassIdentity
 from kit.classroom.parts import LESSON_MODULES
+from kit.classroom.prepared import Preparation
 from kit.classroom.throttle import Throttle
 from kit.classroom.visits import VisitKernels
 from kit.errors import PortTaken
@@ -62,6 +63,7 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
         self.gateway = gateway_access()
         self.accounts = Accounts(course)
         self.opinions = ClassOpinions(course)
+        self.preparation = Preparation(self)
         self.name_throttle = Throttle(limit=6)
         self.message_throttle = Throttle(limit=600, seconds=10)
 
@@ -92,11 +94,9 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
 
     def init_handlers(self) -> list[Any]:
         """Return every address there is. Voilà's tree, files and contents are not among them."""
-        voila = {"voila_configuration": self.voila_configuration}
-        lesson = {**voila, "template_paths": self.template_paths, "config": self.config}
         return [
             (r"/", pages.Shelf),
-            (rf"/lesson/{pages.SLUG}", pages.LessonPage, lesson),
+            (rf"/lesson/{pages.SLUG}", pages.LessonPage),
             (rf"/lesson/{pages.SLUG}/agreement", Agreement),
             (rf"/lesson/{pages.SLUG}/agreement/view", AgreementView),
             (rf"/feedback/{pages.SLUG}", pages.Feedback),
@@ -104,6 +104,7 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
             (r"/join/(?P<token>[\w-]{20,64})", sign_in.Join),
             (r"/sign-in", sign_in.SignIn),
             (r"/sign-out", sign_in.SignOut),
+            (front_ends.ADDRESS, front_ends.FrontEnd),
             (r"/kit/(.*)", _Static, {"paths": [str(folder) for folder in STATIC]}),
             (rf"/kit-alive/{kernels.KERNEL_ID}", kernels.KernelAlive),
             (rf"/api/kernels/{kernels.KERNEL_ID}", kernels.KernelModel),
@@ -147,6 +148,7 @@ class ClassroomApp(Voila):  # type: ignore[misc]  # Voilà's classes are untyped
         self.port = sockets[0].getsockname()[1]
         print(json.dumps({"ready": True, "url": f"http://{HOST}:{self.port}"}), flush=True)  # the supervisor reads it
         self.ioloop = tornado.ioloop.IOLoop.current()
+        self.ioloop.add_callback(self.preparation.make_ready)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -192,8 +194,9 @@ def configuration(course: Course) -> Config:
     config.VoilaConfiguration.http_header_envs = []
     config.VoilaConfiguration.extension_allowlist = list(_FRONT_ENDS)
     config.VoilaConfiguration.multi_kernel_manager_class = VisitKernels
-    config.VoilaConfiguration.prelaunch_hook = pages.prepare_notebook
     config.Voila.identity_provider_class = ClassIdentity
+    # What is not shown is not made either: Jupyter has a line for every message of every kernel.
+    config.ClassroomApp.logging_config = {"loggers": {ClassroomApp.__name__: {"level": "INFO"}}}
     config.Voila.open_browser = False
     config.Voila.ip = HOST
     config.Voila.root_dir = str(course.root)

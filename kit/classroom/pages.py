@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tornado import web
-from voila.tornado.handler import TornadoVoilaHandler
 
+from kit.classroom import front_ends
 from kit.classroom.guard import FEEDBACK_POLICY, LESSON_POLICY, Guard
-from kit.classroom.notebook import arrange, drop_title, shown_cells
+from kit.classroom.running import run_page
 from kit.classroom.shelf import cards, feedback_page, open_lesson, released_notebook
 from kit.classroom.visits import VisitKernels, current_session
 from kit.errors import KitError, LessonNotFound
-from kit.lessons import load_inquiry_model
 from kit.settings import Course, Session
+
+if TYPE_CHECKING:
+    from kit.classroom.prepared import Prepared
+    from kit.lessons import Lesson
 
 SLUG = r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 
-_OPENING_SECONDS = 180  # Voilà waits for ever for a kernel that died while the page was made
+_OPENING_SECONDS = 180  # for a kernel that lives and says nothing
 
 
 class Shelf(Guard):
@@ -32,8 +34,8 @@ class Shelf(Guard):
         self.show("shelf.html.j2", cards=list(cards(self.app.course, self.student)))
 
 
-class LessonPage(Guard, TornadoVoilaHandler):  # type: ignore[misc]  # Voilà's classes are untyped
-    """One lesson as an app. Voilà renders and runs it; who, what and where is decided here."""
+class LessonPage(Guard):
+    """One lesson as an app. Voilà's program in the page draws it; who, what and where is decided here."""
 
     policy = LESSON_POLICY
 
@@ -41,19 +43,53 @@ class LessonPage(Guard, TornadoVoilaHandler):  # type: ignore[misc]  # Voilà's 
     async def get(self, slug: str) -> None:
         """Open the lesson in a kernel of the student's own."""
         course = self.app.course
-        self.lesson = _find(course, slug)
-        self.session = self._open(slug)
-        current_session.set(self.session)
-        notebook = released_notebook(course, slug).relative_to(course.root)
-        kernels: VisitKernels = self.settings["kernel_manager"]
-        if not kernels.may_open(self.student):
+        lesson = _find(course, slug)
+        session = self._open(slug)
+        page = self.app.preparation.of(lesson, released_notebook(course, slug))
+        current_session.set(session)
+        if not self._kernels.may_open(self.student):
             raise web.HTTPError(429)
-        with kernels.opening(self.session):
+        with self._kernels.opening(session):
             try:
                 async with asyncio.timeout(_OPENING_SECONDS):
-                    await TornadoVoilaHandler.get(self, path=notebook.as_posix())
+                    self._send_prose(lesson, page)
+                    await self._send_cards(page)
             except TimeoutError:
-                await kernels.give_up(self.session)
+                await self._kernels.give_up(session)
+
+    @property
+    def _kernels(self) -> VisitKernels:
+        kernels: VisitKernels = self.settings["kernel_manager"]
+        return kernels
+
+    def _send_prose(self, lesson: Lesson, page: Prepared) -> None:
+        """Send all that can be read while the kernel starts."""
+        words = {
+            "title": lesson.title,
+            "question": lesson.driving_question,
+            "words": lesson.vocabulary,
+            "student": self.student,
+            "xsrf": self.xsrf_token.decode(),
+            "class_title": self.app.kit_settings.title,
+            "stages": page.stages,
+            "cells": page.cells,
+        }
+        self.show("index.html.j2", page=words, base_url=self.base_url)
+        self.flush()
+
+    async def _send_cards(self, page: Prepared) -> None:
+        """Start the kernel, and send what its cells show as soon as they do."""
+        arriving: Any = self.settings["voila_jinja2_env"].get_template("arriving.html.j2").module
+        config = self.app.preparation.page_config
+        kernel_id = await self._kernels.start_kernel(kernel_name=page.kernel, path="")
+        self.write(arriving.kernel({**config, "kernelId": kernel_id}))
+        kernel = self._kernels.get_kernel(kernel_id)
+        async for shown in run_page(kernel, [cell.source for cell in page.code]):
+            cell = page.code[shown.cell]
+            if shown.failed:
+                self.log.error("Cell %s of the lesson's page failed: %s", cell.position, shown.outputs[-1].get("ename"))
+            self.write(arriving.piece(cell, len(page.cells), shown.outputs))
+        self.write(arriving.end(config["fullStaticUrl"]))
 
     def _open(self, slug: str) -> Session:
         """Prepare the student's folder and the variables of this visit."""
@@ -72,28 +108,8 @@ class LessonPage(Guard, TornadoVoilaHandler):  # type: ignore[misc]  # Voilà's 
             inbox=course.inbox(student, slug),
             feedback=course.outbox(student, slug),
             help=self.app.kit_settings.help.model_dump_json(),
+            front_ends=front_ends.PATH,
         )
-
-
-def prepare_notebook(handler: LessonPage, notebook: Any, cwd: str) -> Any:  # noqa: ARG001  # Voilà's signature
-    """Keep what students see, sort it into stages, and give the template its words (Voilà's prelaunch hook)."""
-    model = load_inquiry_model(handler.app.kit_settings.inquiry_model)
-    notebook.cells = shown_cells(notebook.cells)
-    stages = arrange(notebook.cells, model)
-    lesson = handler.lesson
-    drop_title(notebook.cells, lesson.driving_question)
-    notebook.metadata["kit_page"] = {
-        "slug": lesson.slug,
-        "title": lesson.title,
-        "question": lesson.driving_question,
-        "minutes": lesson.minutes,
-        "words": [{"word": card.word, "meaning": card.meaning} for card in lesson.vocabulary],
-        "student": handler.student,
-        "xsrf": handler.xsrf_token.decode(),
-        "class_title": handler.app.kit_settings.title,
-        "stages": [asdict(stage) for stage in stages],
-    }
-    return notebook
 
 
 class Feedback(Guard):

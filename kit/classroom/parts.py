@@ -14,7 +14,7 @@ from kit.settings import Course
 
 HOST = "127.0.0.1"
 # Imported once in each server's warm parent, so that a lesson's kernel has it from the start.
-LESSON_MODULES = ("kit.widgets.preload",)
+LESSON_MODULES = ("kit.widgets.preload", "kit.kernels.kernel")
 _JUPYTER = Path(__file__).parent / "jupyter"
 # Settings that a school gave by environment, without those of the AI: a provider's key is one of them.
 _SETTINGS = ("KIT_COURSE_ID", "KIT_TITLE", "KIT_INQUIRY_MODEL")

@@ -11,15 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from jupyter_core.utils import ensure_async
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_events import EventLogger
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
+from traitlets import default
 
 from kit.settings import Session
+from kit.settings.environment import outside_environment
 
 MOST_LIVE = 4
 """Open pages one student may have at a time: a second tab and a second device are honest, thirty reloads are not."""
 
 MOST_OPENING = 3
 """Pages that may be on their way to one student at a time; who reloads faster than that is asked to wait."""
+
+# Nobody types in a page's kernel: there is no history, and what reaches the file descriptors directly is not shown.
+_OPTIONS = ["--HistoryManager.enabled=False", "--IPKernelApp.capture_fd_output=False"]
 
 # Set by the page that is being opened, read when its kernel starts. Each request runs in a context of its own, so two
 # students who open a page at the same moment can't get each other's.
@@ -34,8 +40,26 @@ class Owner:
     visit: Session
 
 
+class VisitKernel(ServerKernelManager):
+    """One visit's kernel. Jupyter would have each read and compile the same schema for its events (2.21)."""
+
+    @default("event_logger")
+    def _one_for_all(self) -> EventLogger:
+        kernels: Any = self.parent
+        if kernels.events is None:
+            kernels.events = super()._default_event_logger()
+        events: EventLogger = kernels.events
+        return events
+
+
 class VisitKernels(AsyncMappingKernelManager):
     """Start a kernel only for a visit, with that visit's variables, and remember whose it is."""
+
+    events: EventLogger | None = None
+
+    @default("kernel_manager_class")
+    def _default_kernel_manager_class(self) -> str:
+        return f"{VisitKernel.__module__}.{VisitKernel.__name__}"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
@@ -48,14 +72,24 @@ class VisitKernels(AsyncMappingKernelManager):
         return str(_session().work)
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]  # as jupyter_server itself does
-        """Start the visit's kernel. What Voilà would put into its environment is left out."""
+        """Start the visit's kernel."""
         session = _session()
-        base = {name: value for name, value in (kwargs.pop("env", None) or {}).items() if not name.startswith("KIT_")}
+        base = {name: value for name, value in outside_environment().items() if not name.startswith("KIT_")}
         async with self._turns[session.student]:
             await self._make_room(session.student)
-            kernel_id: str = await super().start_kernel(env={**base, **session.to_environment()}, **kwargs)
+            kernel_id: str = await super().start_kernel(
+                env={**base, **session.to_environment()}, extra_arguments=_OPTIONS, **kwargs
+            )
             self.owners[kernel_id] = Owner(session.student, session)
         return kernel_id
+
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Note when a kernel works, from what it says about itself. Jupyter reads all that its cards say too (2.21)."""
+        super().start_watching_activity(kernel_id)  # type: ignore[no-untyped-call]
+        kernel: Any = self.get_kernel(kernel_id)
+        heard = kernel._activity_stream.socket  # noqa: SLF001  # Jupyter tells nobody else where it listens
+        heard.unsubscribe(b"")
+        heard.subscribe(b"kernel.")
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended."""

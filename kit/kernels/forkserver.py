@@ -28,7 +28,14 @@ from pathlib import Path
 from kit.kernels import newborn, wire
 
 # What every Jupyter kernel in Python imports sooner or later.
-_ALWAYS = ("ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completer")
+_ALWAYS = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.completer",
+    "IPython.core.logger",
+    "zmq.utils.garbage",
+    "faulthandler",
+)
 _AT_ONCE = 64  # requests that are taken in between two looks at the children
 
 
@@ -40,7 +47,7 @@ def main(control: socket.socket, preload: list[str]) -> newborn.Birth | None:
     control
         The socket that requests come through.
     preload
-        Modules to import before the first fork.
+        Modules to import before the first fork. What a module's own ``before_forks`` does is done as well.
 
     Returns
     -------
@@ -48,11 +55,17 @@ def main(control: socket.socket, preload: list[str]) -> newborn.Birth | None:
         In a forked child what it needs to become what was asked for; ``None`` in the parent, when it is done.
     """
     modules = [importlib.import_module(name) for name in (*_ALWAYS, *preload)]
+    for module in modules:
+        getattr(module, "before_forks", _nothing)()
     _expect_no_threads()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page
     extensions = [module.__name__ for module in modules if hasattr(module, "load_ipython_extension")]
     return _Children(control, extensions).serve()
+
+
+def _nothing() -> None:
+    """Do nothing: most modules have nothing to do before forks."""
 
 
 def _expect_no_threads() -> None:

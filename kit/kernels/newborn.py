@@ -113,8 +113,8 @@ def draw_anew() -> None:
 
 
 def _be_kernel(argv: list[str], parent: int, extensions: list[str]) -> None:
-    from ipykernel.kernelapp import IPKernelApp
+    from kit.kernels.kernel import WarmApp, WarmKernel
 
     sys.argv = argv
     # Not from the environment, as usual: the one who asked is this process's grandparent.
-    IPKernelApp.launch_instance(argv=argv[1:], parent_handle=parent, extra_extensions=extensions)
+    WarmApp.launch_instance(argv=argv[1:], parent_handle=parent, extra_extensions=extensions, kernel_class=WarmKernel)

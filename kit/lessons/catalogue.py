@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import Field
 
 from kit.errors import LessonError, LessonNotFound
-from kit.lessons.files import Record, make_record, read_yaml
+from kit.lessons.files import Record, read_record
 from kit.lessons.model import KEBAB, Lesson
 
 
@@ -91,7 +91,7 @@ class Catalogue:
 
     def _read(self, slug: str) -> Lesson:
         file = self.lesson_file(slug)
-        lesson = make_record(Lesson, read_yaml(file, self.root), file, self.root)
+        lesson = read_record(Lesson, file, self.root)
         if lesson.slug != slug:
             raise LessonError(f"curriculum.yml calls the lesson `{slug}`, its lesson.yml calls it `{lesson.slug}`.")
         return lesson
@@ -106,7 +106,7 @@ def load_catalogue(root: Path) -> Catalogue:
         If ``notebooks/lessons/curriculum.yml`` isn't there or is wrong. Lessons themselves are read when asked for.
     """
     file = root / "notebooks" / "lessons" / "curriculum.yml"
-    curriculum = make_record(_Curriculum, read_yaml(file, root), file, root)
+    curriculum = read_record(_Curriculum, file, root)
     slugs = [entry.slug for entry in curriculum.lessons]
     if len(set(slugs)) != len(slugs):
         raise LessonError("curriculum.yml names a lesson twice.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,6 +53,29 @@ def read_yaml(file: Path, root: Path | None = None) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise LessonError(f"The file {shown} should hold names and values, such as `title: ...`.")
     return found
+
+
+def read_record(kind: type[R], file: Path, root: Path) -> R:
+    """Return the record in a YAML file, which is read again only when it has changed.
+
+    Thirty pages that are opened at once ask for the same lesson, and reading one takes longer than all else about it.
+
+    Raises
+    ------
+    LessonError
+        As ``read_yaml`` and ``make_record`` do.
+    """
+    try:
+        found = file.stat()
+    except OSError:
+        return make_record(kind, read_yaml(file, root), file, root)  # which says what is wrong
+    record: R = _read_version(kind, file, root, (found.st_mtime_ns, found.st_size, found.st_ino))
+    return record
+
+
+@lru_cache(maxsize=128)
+def _read_version(kind: type[R], file: Path, root: Path, version: tuple[int, ...]) -> R:  # noqa: ARG001  # for the cache
+    return make_record(kind, read_yaml(file, root), file, root)
 
 
 def make_record(kind: type[R], values: dict[str, Any], file: Path, root: Path | None = None) -> R:

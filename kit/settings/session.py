@@ -29,6 +29,8 @@ class Session:
         Where the feedback that was given back is read from.
     help
         Whom the help card points to, as the JSON of ``HelpSettings``; empty means the defaults.
+    front_ends
+        The path at which the page's own server has the cards' scripts and style sheets; empty where it has not.
     """
 
     student: str
@@ -39,6 +41,7 @@ class Session:
     inbox: Path | None = None
     feedback: Path | None = None
     help: str = ""
+    front_ends: str = ""
 
     def to_environment(self) -> dict[str, str]:
         """Return the variables that carry this session into a kernel."""
@@ -51,6 +54,7 @@ class Session:
             "KIT_SESSION_INBOX": str(self.inbox or ""),
             "KIT_SESSION_FEEDBACK": str(self.feedback or ""),
             "KIT_SESSION_HELP": self.help,
+            "KIT_SESSION_FRONT_ENDS": self.front_ends,
         }
         return {name: value for name, value in found.items() if value}
 
@@ -76,6 +80,7 @@ def session_from_environment(lesson: str) -> Session:
         inbox=_optional_path("KIT_SESSION_INBOX"),
         feedback=_optional_path("KIT_SESSION_FEEDBACK"),
         help=env.get("KIT_SESSION_HELP", ""),
+        front_ends=env.get("KIT_SESSION_FRONT_ENDS", ""),
     )
 
 

@@ -13,13 +13,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import anywidget
 import traitlets
+from ipywidgets import Layout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kit.errors import KitError, NotSaved
+from kit.widgets.assets import front_end
 from kit.widgets.desk import Desk
 from kit.widgets.help import help_for
 
@@ -83,19 +85,38 @@ class Card(anywidget.AnyWidget):
         What the list before submitting calls it.
     """
 
+    parts: ClassVar[tuple[str, ...]] = ()
+    """The pieces of its front end; the first one also names its style sheet. An instance may have more of its own."""
+
     data = traitlets.Dict().tag(sync=True)
     done = traitlets.Bool(default_value=False).tag(sync=True)
+    # Traits of the class: anywidget would add them to each instance, and so make a class of its own for each card.
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    _anywidget_id = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, desk: Desk, field: str, title: str) -> None:
-        super().__init__()
         self.desk = desk
         self.field = field
         self.title = title
         self._offered_help = False
         self._replies: OrderedDict[tuple[str, int], dict[str, Any] | None] = OrderedDict()
+        layout = _shared_layout(desk)
         desk.add(self)
+        view = {"field": field, **self.view()}
+        esm, css = front_end(self.parts, desk.session.front_ends)
+        kind = f"{type(self).__module__}.{type(self).__name__}"
+        # All at once, so that one message opens the card and none has to follow.
+        super().__init__(data=view, done=self.is_done(view), layout=layout, _esm=esm, _css=css, _anywidget_id=kind)
         self.on_msg(self._on_message)
-        self.refresh()
+        if self.done:
+            desk.announce()
+
+    def add_traits(self, **traits: Any) -> None:
+        """Add the traits that the class hasn't; anywidget asks for one that it has (read in 0.11)."""
+        missing = {name: trait for name, trait in traits.items() if not self.has_trait(name)}
+        if missing:
+            super().add_traits(**missing)
 
     def actions(self) -> Mapping[str, Action[Any]]:
         """Return what this card does about each kind of message."""
@@ -193,6 +214,12 @@ class Card(anywidget.AnyWidget):
         except ValidationError as error:
             raise _explain(error) from None
         return action.run(message)
+
+
+def _shared_layout(desk: Desk) -> Layout:
+    """Return the layout that all cards of a page have. No card changes it, and each of its own is one more message."""
+    layouts = (card.layout for card in desk.cards.values() if isinstance(card, Card))
+    return next((layout for layout in layouts if layout.comm is not None), None) or Layout()
 
 
 def _explain(error: ValidationError) -> NotSaved:

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from kit.errors import NotSaved
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Card, Message
 from kit.widgets.desk import Desk
 from kit.widgets.evidence import evidence_of
@@ -37,8 +36,7 @@ class Claim(Card):
         What the claim answers.
     """
 
-    _esm = script("claim")
-    _css = style("claim")
+    parts = ("claim",)
 
     def __init__(self, desk: Desk, field: str, label: str, help: str = "") -> None:  # noqa: A002
         self._config = {"label": label, "help": help, "limit": LONGEST_ANSWER}

@@ -8,7 +8,6 @@ from typing import Any, Literal
 from pydantic import Field
 
 from kit.errors import LessonError, NotSaved
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Card, Message
 from kit.widgets.desk import Desk
 
@@ -55,8 +54,7 @@ class Respond(Card):
         Fewest and most words asked for. It's a hint: shorter and longer answers are saved too.
     """
 
-    _esm = script("respond")
-    _css = style("respond")
+    parts = ("respond",)
 
     def __init__(
         self,
@@ -148,8 +146,7 @@ class Predict(Card):
     """
 
     is_written = True
-    _esm = script("predict")
-    _css = style("predict")
+    parts = ("predict",)
 
     def __init__(self, desk: Desk, field: str, label: str, help: str = "") -> None:  # noqa: A002
         self._config = {"label": label, "help": help, "limit": LONGEST_ANSWER}

@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from kit.errors import NotSaved
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Card, Message
 from kit.widgets.citations import STYLE_NAMES, STYLES, Style, cite
 from kit.widgets.desk import Desk
@@ -68,8 +67,7 @@ class Sources(Card):
         How many complete ones the lesson asks for.
     """
 
-    _esm = script("sources")
-    _css = style("sources")
+    parts = ("sources",)
 
     def __init__(self, desk: Desk, field: str, minimum: int = 2) -> None:
         self._minimum = minimum

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Card, Message
 from kit.widgets.desk import Desk
 
@@ -33,8 +32,7 @@ class AIStatement(Card):
         Where the statement goes.
     """
 
-    _esm = script("statement")
-    _css = style("statement")
+    parts = ("statement",)
 
     def __init__(self, desk: Desk, field: str) -> None:
         super().__init__(desk, field, "My AI-use statement")

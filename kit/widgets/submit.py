@@ -8,7 +8,6 @@ from typing import Any
 
 from kit.errors import NotSaved
 from kit.journal import hand_in
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Card, Nothing
 from kit.widgets.desk import Desk
 
@@ -22,8 +21,7 @@ class Submit(Card):
         Where the work is.
     """
 
-    _esm = script("submit")
-    _css = style("submit")
+    parts = ("submit",)
 
     def __init__(self, desk: Desk, field: str) -> None:
         super().__init__(desk, field, "Hand in")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 
 import httpx
@@ -259,3 +260,35 @@ def test_the_lesson_s_words_are_on_the_page(lesson_page: str) -> None:
     words = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", lesson_page))
     assert words["temperature"].startswith("How many risks the model takes.")
     assert len(words) == 6
+
+
+def test_cards_load_their_scripts_and_styles_by_address(app: App, kernel: str) -> None:
+    assert kernel
+    stranger = app.stranger()
+    for name, kind in (
+        ("respond.js", "text/javascript"),
+        ("guess-about-me+guess-about-me-find.js", "text/javascript"),
+        ("respond.css", "text/css"),
+    ):
+        answer = stranger.get(f"/kit/cards/{name}?v=1")
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(kind)
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "immutable" in answer.headers["cache-control"]
+        assert len(answer.text) > 1000
+    for nothing in ("no-such.js", "respond+no-such.js", "..%2f..%2fcard.js", "card.py", "respond.js.js"):
+        assert stranger.get(f"/kit/cards/{nothing}").status_code in (403, 404)
+
+
+def test_a_lesson_that_was_released_anew_is_shown_anew(app: App) -> None:
+    student = app.student("maple-finch")
+    assert "A line of today" not in student.get(f"/lesson/{LESSON}").text
+    notebook = app.course.released(LESSON) / f"{LESSON}.ipynb"
+    before = notebook.read_text(encoding="utf-8")
+    found = json.loads(before)
+    next(cell for cell in found["cells"] if cell["cell_type"] == "markdown")["source"] += ["\n\nA line of today.\n"]
+    notebook.write_text(json.dumps(found), encoding="utf-8")
+    try:
+        assert "A line of today" in student.get(f"/lesson/{LESSON}").text
+    finally:
+        notebook.write_text(before, encoding="utf-8")

@@ -17,6 +17,15 @@ def test_it_knows_the_order_and_the_paths(course):
     assert all(path.is_file() for path in (catalogue.notebook("tiny"), catalogue.co_teach("tiny")))
 
 
+def test_a_lesson_is_read_again_only_when_its_file_has_changed(course, lesson_file):
+    first = load_catalogue(course)["tiny"]
+    assert load_catalogue(course)["tiny"] is first
+    lesson_file.write_text(
+        lesson_file.read_text(encoding="utf-8").replace(first.title, "Another title"), encoding="utf-8"
+    )
+    assert load_catalogue(course)["tiny"].title == "Another title"
+
+
 def test_an_unknown_slug_is_lesson_not_found(course):
     with pytest.raises(LessonNotFound, match="no lesson `huge`"):
         load_catalogue(course)["huge"]

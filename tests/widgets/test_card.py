@@ -1,14 +1,17 @@
 """Messages in, journal, answers out: nothing is called saved that isn't, and nothing forged gets in."""
 
 import logging
+import re
 import resource
 from contextlib import contextmanager
+from dataclasses import replace
 
+import comm
 import pytest
 
 from kit.widgets.respond import LONGEST_ANSWER, Respond
 
-from .conftest import Page
+from .conftest import Line, Page
 
 
 @pytest.fixture
@@ -118,3 +121,26 @@ def test_a_fault_of_the_kit_is_told_to_the_page_and_logged(card, monkeypatch, ca
     assert (reply["ok"], reply["code"]) == (False, "not-saved")
     assert "ZeroDivisionError" in caplog.text
     assert "hi" not in caplog.text.replace("which", "")
+
+
+def test_where_somebody_serves_the_front_ends_a_card_only_says_where_they_are(desk, card):
+    whole = card.get_state()
+    assert "export default" in whole["_esm"]
+    assert ".kit-card" in whole["_css"]
+    desk.session = replace(desk.session, front_ends="/kit/cards")
+    short = Respond(desk, "second-idea", "And now?").get_state()
+    assert re.fullmatch(r".*/kit/cards/respond\.js\?v=[0-9a-f]{16}.*", short["_esm"])
+    assert re.fullmatch(r'@import url\("/kit/cards/respond\.css\?v=[0-9a-f]{16}"\);', short["_css"])
+    assert len(short["_esm"]) < 200
+
+
+def test_one_message_brings_a_card_and_all_cards_share_a_layout(desk, card, monkeypatch):
+    sent = []
+    monkeypatch.setattr(comm, "create_comm", lambda **options: sent.append(options) or Line(**options))
+    monkeypatch.setattr(Line, "publish_msg", lambda self, kind, **content: sent.append(kind))
+    other = Respond(desk, "second-idea", "And now?")
+    opening = sent[0]
+    assert opening["data"]["state"]["data"]["field"] == "second-idea"
+    assert [one for one in sent if one not in (opening, "comm_open")] == []
+    assert other.layout is card.layout
+    assert type(other) is Respond

@@ -12,8 +12,7 @@
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   AbortSignal.timeout = (ms) => timeout(Math.max(ms, RENDER_PATIENCE_MS));
 
-  // Voilà calls these while it works; the page has its own way of showing progress.
-  window.voila_heartbeat = () => {};
+  // Voilà calls this when it is done; the page has its own way of showing progress.
   window.voila_finish = () => {};
 
   // --- arriving pieces -------------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from kit.errors import LessonError
 from kit.experiments import card_id
 from kit.experiments.guess_about_me import NAME, Data, load
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action
 from kit.widgets.exercises.exercise import Exercise
 from kit.widgets.exercises.guess_about_me.crowd import Crowd
@@ -45,8 +44,6 @@ class GuessAboutMe(Exercise):
         What the part takes besides: ``prediction`` for ``crowd``, the id of a prediction that comes first.
     """
 
-    _css = style(NAME)
-
     def __init__(self, desk: Desk, ask: str, explain: str = "", *, optional: bool = False, **options: Any) -> None:
         if ask not in PARTS:
             raise LessonError(f"This exercise asks one of: {', '.join(PARTS)}.")
@@ -57,7 +54,7 @@ class GuessAboutMe(Exercise):
         self._ask = ask
         self._explain = explain
         self._optional = optional
-        self._esm = script(NAME, f"{NAME}-{ask}")  # each part brings its own script, and not those of the others
+        self.parts = (NAME, f"{NAME}-{ask}")  # type: ignore[misc]  # each brings its own script, not the others'
         super().__init__(desk, card_id(NAME, {"ask": ask}), self._part.title)
         if self._part.waits_for_others:
             desk.listen(self.refresh)

@@ -16,7 +16,6 @@ from kit.errors import LessonError, MessageRefused, NotSaved
 from kit.experiments import card_id
 from kit.experiments.lateral_reading import NAME, Reading, Web, load, read
 from kit.experiments.lateral_reading.search import words
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.exercise import Exercise
 from kit.widgets.exercises.lateral_reading.views import (
@@ -115,8 +114,7 @@ class LateralReading(Exercise):
         The field on the same page into which the corrected answer can be put.
     """
 
-    _esm = script("lateral-reading")
-    _css = style("lateral-reading")
+    parts = ("lateral-reading",)
 
     def __init__(self, desk: Desk, part: Part = "check", minimum: int = 6, into: str = "") -> None:
         if part not in TITLES:

@@ -15,7 +15,6 @@ from pydantic import Field
 from kit.errors import LessonError, MessageRefused, NotSaved
 from kit.experiments import card_id
 from kit.experiments.next_word import TOP, find_bet, first_word, probabilities, roll
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action, Message
 from kit.widgets.exercises.exercise import Exercise
 from kit.widgets.exercises.next_word.pictures import TEMPERATURES, draw_completion, draw_run, draw_table
@@ -77,8 +76,7 @@ class NextWord(Exercise):
         What the card is called, where a lesson shows the machine more than once.
     """
 
-    _esm = script("next-word")
-    _css = style("next-word")
+    parts = ("next-word",)
 
     def __init__(
         self,

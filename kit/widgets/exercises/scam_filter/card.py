@@ -34,7 +34,6 @@ from kit.experiments.scam_filter import (
     score_taught,
     teach,
 )
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action
 from kit.widgets.exercises.exercise import Exercise
 from kit.widgets.exercises.scam_filter.messages import Crafted, Draft, Lesson, Told, Which, Word
@@ -79,8 +78,7 @@ class ScamFilter(Exercise):
         Whether it ends in an explanation. One for each lesson is enough, if a claim comes after it.
     """
 
-    _esm = script("scam-filter")
-    _css = style("scam-filter")
+    parts = ("scam-filter",)
 
     def __init__(
         self, desk: Desk, ask: Ask = "rules", after: str = "", words: Sequence[str] = (), explain: bool = True

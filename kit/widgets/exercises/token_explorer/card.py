@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kit.errors import LessonError
 from kit.experiments.token_explorer import load
-from kit.widgets.assets import script, style
 from kit.widgets.card import Action
 from kit.widgets.exercises.exercise import Exercise
 from kit.widgets.exercises.token_explorer.bench import Bench
@@ -44,8 +43,7 @@ class TokenExplorer(Exercise):
         For ``guide``: the id of the page that they belong to, and how many there are to be.
     """
 
-    _esm = script("token-explorer")
-    _css = style("token-explorer")
+    parts = ("token-explorer",)
 
     def __init__(
         self,
