@@ -7,7 +7,7 @@ STAMP := .venv/.set-up
 NOTEBOOKS = $$(git ls-files 'notebooks/*.ipynb' 'assignments/*.ipynb')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo smoke test check lint format browser bench-ai bench-open screenshots lock clean
+.PHONY: help setup demo smoke test check lint format browser bench-ai bench-open bench-grade screenshots lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ bench-ai: setup ## measure what the gateway adds to the model
 
 bench-open: setup ## measure a class that opens a lesson at once, beside stock Voilà (STUDENTS=30)
 	@STUDENTS=$(or $(STUDENTS),30) $(BIN)/python benchmarks/opening.py
+
+bench-grade: setup ## measure grading a class with code, beside stock nbgrader (SUBMISSIONS=20, or GROWTH=10,30,100,300)
+	@SUBMISSIONS=$(or $(SUBMISSIONS),20) GROWTH=$(GROWTH) $(BIN)/python benchmarks/grading.py
 
 screenshots: setup browser ## take the README's pictures anew
 	@$(BIN)/python scripts/screenshots.py

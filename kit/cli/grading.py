@@ -139,7 +139,10 @@ def _grade_with_bar(course: Course, assignment: str, students: Sequence[str], *,
     columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[student]}"))
     with Progress(*columns, console=_console(), transient=True) as bar:
         task = bar.add_task("grade", total=None, student="")
-        from kit.grading import grade as grade_lesson  # nbgrader takes seconds to import: the bar is up by then
+        from kit.grading.guarding import warm_up
+
+        warm_up(course.root / "nbgrader_config.py")
+        from kit.grading import grade as grade_lesson  # nbgrader takes a second to import: the bar is up by then
 
         def show(done: int, total: int, student: str) -> None:
             bar.update(task, completed=done, total=total, student=student)

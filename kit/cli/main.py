@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from kit.errors import DiskFull, KitError
+from kit.settings.imports import skip_unused_imports
 
 # Name of the command: (module and function, help line). The help line stands here so that `kit --help` imports nothing.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -61,6 +62,7 @@ def kit() -> None:
 
 def main() -> None:
     """Run the command line. People get one clear sentence, never a traceback."""
+    skip_unused_imports()
     try:
         kit()
     except KitError as error:

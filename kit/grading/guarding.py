@@ -9,7 +9,11 @@ teacher adds two lines at the end of the course's ``nbgrader_config.py``::
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
+
+from kit.errors import SandboxMissing
 
 _OURS = "kit.grading.code_steps"
 _THEIRS = "nbgrader.preprocessors"
@@ -54,6 +58,21 @@ def guard(config: Any) -> None:
 def runs_code(config: Any) -> bool:
     """Tell whether grading by these settings runs what students wrote: not so in the kit's own lessons."""
     return not any(_name(step) == "RunChecks" for step in config.Autograde.get("autograde_preprocessors", ()))
+
+
+def warm_up(config: Path) -> None:
+    """Start what runs code, if a course's settings look as if there will be some: nbgrader takes longer to import.
+
+    Parameters
+    ----------
+    config
+        The course's ``nbgrader_config.py``. It is only looked at, so the guess can be wrong, and then nothing is lost.
+    """
+    with suppress(OSError, UnicodeDecodeError, SandboxMissing):
+        if "kit.grading.config" not in config.read_text(encoding="utf-8"):
+            from kit.grading.running.runner import shared_runner
+
+            shared_runner()
 
 
 def _guard_pages(config: Any) -> None:

@@ -48,7 +48,7 @@ def _made(output: dict[str, Any], count: int) -> NotebookNode | None:
         lines = output.get("traceback")
         traceback = [_words(line) for line in lines] if isinstance(lines, list) else []
         made = new("error", ename=_words(output.get("ename")), evalue=_words(output.get("evalue")), traceback=traceback)
-    elif kind in {"display_data", "execute_result"}:
+    elif kind in ("display_data", "execute_result"):
         data = output.get("data")
         more = {"execution_count": count} if kind == "execute_result" else {}
         made = new(kind, data=_pictures_and_text(data if isinstance(data, dict) else {}), **more)

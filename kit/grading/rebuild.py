@@ -79,6 +79,12 @@ def grading_of(cell: NotebookNode) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def tags_of(cell: NotebookNode) -> tuple[str, ...]:
+    """Return a cell's tags as text, whatever stands there."""
+    found = cell.metadata.get("tags")
+    return tuple(map(str, found if isinstance(found, (list, tuple)) else [found] if found else []))
+
+
 def kit_metadata(cell: NotebookNode) -> dict[str, Any]:
     """Return the kit's own metadata of a cell, or nothing if it has none."""
     found = cell.metadata.get("kit")
@@ -118,7 +124,7 @@ def _differences(name: str, cell: NotebookNode, found: list[NotebookNode]) -> li
 def _settings(cell: NotebookNode) -> tuple[Any, ...]:
     about = grading_of(cell)
     flags = tuple(about.get(key) for key in ("grade", "locked", "solution", "points", "task"))
-    return (cell.cell_type, *flags, tuple(map(str, cell.metadata.get("tags") or ())))
+    return (cell.cell_type, *flags, tags_of(cell))
 
 
 def _is_extra(cell: NotebookNode, known: set[str], unclaimed: dict[str, list[NotebookNode]]) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from kit.grading.rebuild import grading_of
+from kit.grading.rebuild import grading_of, tags_of
 
 _MOST_ATTACHED = 5_000_000  # characters of pictures that were pasted into one text cell
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
@@ -147,7 +147,7 @@ def _settings(cell: NotebookNode) -> tuple[Any, ...]:
     about = grading_of(cell)
     flags = tuple(bool(about.get(name)) for name in ("grade", "solution", "task"))
     points = float(about["points"]) if isinstance(about.get("points"), (int, float)) and about.get("grade") else 0.0
-    return (cell.cell_type, *flags, points, *map(str, cell.metadata.get("tags") or ()))
+    return (cell.cell_type, *flags, points, *tags_of(cell))
 
 
 def _original_settings(original: Original) -> tuple[Any, ...]:

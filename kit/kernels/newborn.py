@@ -9,7 +9,6 @@ import importlib
 import multiprocessing
 import os
 import random
-import resource
 import signal
 import socket
 import ssl
@@ -76,15 +75,24 @@ def grow_up(birth: Birth) -> None:
 def _settle(birth: Birth, request: dict[str, Any]) -> None:
     for number, descriptor in enumerate(birth.streams):
         os.dup2(descriptor, number)
-    _close_all_but(birth.line.fileno(), *birth.others)
+    close_all_but(birth.line.fileno(), *birth.others, *_always_open)
     os.chdir(request["cwd"])
     _live_in(request["env"])
     draw_anew()
 
 
-def _close_all_but(*kept: int) -> None:
-    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    for before, after in pairwise([2, *sorted(kept), most]):
+_HIGHEST = 1 << 20  # no descriptor is above; the limit says nothing, for it may have been lowered since
+_always_open: set[int] = set()
+
+
+def keep_open(*descriptors: int) -> None:
+    """Let children of this process have what a preloaded module has opened for them."""
+    _always_open.update(descriptors)
+
+
+def close_all_but(*kept: int) -> None:
+    """Close every descriptor but the standard streams and these."""
+    for before, after in pairwise([2, *sorted(kept), _HIGHEST]):
         os.closerange(before + 1, after)
 
 

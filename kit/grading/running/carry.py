@@ -221,15 +221,19 @@ _NAMED = (types.BuiltinFunctionType, type)
 
 def _by_name(value: Any) -> Packed:
     """Return a function or type that every Python has as its name; ``None`` for others."""
-    name = value.__name__
-    found = getattr(builtins, name, None) is value and name not in _NOT_BY_NAME
-    return _say("builtin", name) if found else None
+    name: str = value.__name__
+    return _say("builtin", name) if _BY_NAME.get(name) is value else None
 
 
 # What acts on the process that it is used in.
 _NOT_BY_NAME = frozenset(
     {"exec", "eval", "compile", "open", "input", "print", "__import__", "breakpoint", "exit", "quit"}
 )
+_BY_NAME = {
+    name: found
+    for name, found in vars(builtins).items()
+    if isinstance(found, _NAMED) and not name.startswith("_") and name not in _NOT_BY_NAME
+}
 
 
 def _read_real(of: Any, _part: Any) -> float:
@@ -245,10 +249,7 @@ def _read_whole(of: Any, _part: Any) -> int:
 
 
 def _read_builtin(of: Any, _part: Any) -> object:
-    found = getattr(builtins, of, None)
-    if of in _NOT_BY_NAME or not isinstance(found, _NAMED):
-        raise ValueError
-    return found
+    return _BY_NAME[of]
 
 
 def _pairs(make: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 from kit.grading.running.barred import bar
 from kit.grading.running.given import Given
-from kit.grading.running.session import Session, Spawner, StudentEnded, TimeUp
+from kit.grading.running.session import CellTimeoutError, Session, Spawner, StudentEnded
 from kit.grading.running.shell import Shell
 from kit.grading.running.standin import StandIn
 from kit.grading.running.student import LONGEST
@@ -105,8 +105,8 @@ class Examiner:
         try:
             with self._clock():
                 return self._session.run(source, self._count), ""
-        except TimeUp:
-            return [_error("CellTimeoutError", f"This cell took longer than {self._timeout:g} seconds.")], ""
+        except CellTimeoutError as error:
+            return [*error.outputs, _error("CellTimeoutError", str(error))], ""
         except StudentEnded as error:
             return [_error("StudentCodeEnded", str(error))], ""
 
@@ -118,7 +118,7 @@ class Examiner:
         try:
             with self._clock():
                 went_through = self._shell.run(source)
-        except TimeUp:
+        except CellTimeoutError:  # it came between two steps of IPython's
             went_through = False
         outputs = self._shell.outputs.all
         if wrong := self._failure(outputs, went_through):
@@ -136,13 +136,13 @@ class Examiner:
 
     def _failure(self, outputs: list[Message], went_through: bool) -> Message | None:
         """Return the error that the outputs of a test lack: the test may have taken it for one that it expects."""
+        if not went_through and any(output["output_type"] == "error" for output in outputs):
+            return None
         if self._is_late:
-            return _error("CellTimeoutError", f"It took longer than {self._timeout:g} seconds.")
+            return _error("CellTimeoutError", f"This cell took longer than {self._timeout:g} seconds.")
         if self._session.look.ended:
             return _error("StudentCodeEnded", self._session.look.ended)
-        if not went_through and not any(output["output_type"] == "error" for output in outputs):
-            return _error("TestFailed", "The test did not go through.")
-        return None
+        return None if went_through else _error("TestFailed", "The test did not go through.")
 
     def _print(self, output: Message) -> None:
         """Print what the student's code has printed while a test called it, as if it had been called here."""
@@ -156,7 +156,7 @@ class Examiner:
     def _clock(self) -> Iterator[None]:
         def ring(*_: object) -> None:
             self._is_late = True
-            raise TimeUp
+            raise CellTimeoutError(f"This cell took longer than {self._timeout:g} seconds.")
 
         self._is_late = False
         kept = signal.signal(signal.SIGALRM, ring)

@@ -124,7 +124,13 @@ class Runner:
         self._at_once = asyncio.Semaphore(at_once or len(os.sched_getaffinity(0)))
         self._ahead: dict[str, Future[Results]] = {}
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="kit-grading", daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="kit-grading", daemon=True)
+        self._thread.start()
+
+    @property
+    def warm_pid(self) -> int:
+        """The number of the process that all others are forked from."""
+        return self._nursery.pid
 
     def submit(self, task: Task) -> Future[Results]:
         """Begin with a notebook as soon as there is room.
@@ -191,6 +197,8 @@ class Runner:
     def close(self) -> None:
         """End it, and all that runs."""
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
         self._nursery.close()
 
 

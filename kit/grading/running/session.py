@@ -8,7 +8,7 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -24,8 +24,18 @@ _POWERFUL = (eval, exec, compile, open, __import__, breakpoint)
 Message = dict[str, Any]
 
 
-class TimeUp(BaseException):
-    """A cell has had its time. Not an ``Exception``, so that a test which expects errors does not take it for one."""
+class CellTimeoutError(BaseException):
+    """A cell has had its time; it has the name that nbgrader gives to this.
+
+    Not an ``Exception``, so that a test which expects errors does not take it for one.
+
+    Attributes
+    ----------
+    outputs
+        What the cell had shown until then.
+    """
+
+    outputs: Sequence[Message] = ()
 
 
 class StudentEnded(Exception):
@@ -100,7 +110,7 @@ class Session:
         ------
         StudentEnded
             If the process ended; in words.
-        TimeUp
+        CellTimeoutError
             If the cell took too long. What it had made so far is lost only if it could not be interrupted.
         """
         answer = self._ask({"do": "cell", "source": source, "count": count})
@@ -171,8 +181,8 @@ class Session:
             wire.send(line, request)
             while "callback" in (answer := wire.receive(line, LONGEST)):
                 wire.send(line, self._call_back(answer))
-        except TimeUp:
-            self._interrupt(line)
+        except CellTimeoutError as error:
+            error.outputs = self._interrupt(line)
             raise
         except (EOFError, OSError, ValueError, RecursionError):
             raise self._ended(self._lose()) from None
@@ -204,8 +214,8 @@ class Session:
                 self._ask({"do": "cell", "source": source, "count": count})
         return self._line
 
-    def _interrupt(self, line: socket.socket) -> None:
-        """Ask what runs to stop. What does not is ended, and with it all that was made so far."""
+    def _interrupt(self, line: socket.socket) -> Sequence[Message]:
+        """Ask what runs to stop, and return what it has shown. What does not stop is ended."""
         with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGINT)
         deadline = time.monotonic() + _GRACE
@@ -213,11 +223,13 @@ class Session:
         poll.register(line, select.POLLIN)
         while (left := deadline - time.monotonic()) > 0:
             try:
-                if poll.poll(left * 1000) and "callback" not in wire.receive(line, LONGEST):
-                    return
+                if poll.poll(left * 1000) and "callback" not in (answer := wire.receive(line, LONGEST)):
+                    shown = answer.get("outputs")
+                    return shown if isinstance(shown, list) else ()
             except (EOFError, OSError, ValueError):
                 break
         self._lose()
+        return ()
 
     def _ended(self, how: str) -> StudentEnded:
         self.look.ended = how

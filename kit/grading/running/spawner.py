@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import socket
+import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -143,4 +144,4 @@ class _Remote:
 # A process that preloads this module has all that is needed before it forks.
 warm_shell()
 with contextlib.suppress(SandboxMissing):  # then a student can't be started, and says why
-    prepare()
+    newborn.keep_open(*prepare(Path(tempfile.gettempdir())))

@@ -24,7 +24,7 @@ class StandIn:
     def __init__(self, session: Session, about: Mapping[str, Any], generation: int) -> None:
         for name, value in (("session", session), ("about", dict(about)), ("generation", generation)):
             object.__setattr__(self, f"_StandIn__{name}", value)
-        if about.get("kind") not in {"function", "class", "exception"}:
+        if about.get("kind") not in {"function", "class", "exception"} and not session.expects_class:
             session.look.doubtful.append(f"the student's code gave {_in_words(about)}, which is not data")
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:

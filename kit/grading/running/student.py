@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 import os
-import resource
 import socket
 import types
 from collections.abc import Callable, Mapping
@@ -14,7 +13,7 @@ from typing import Any, NoReturn
 from kit.errors import SandboxMissing
 from kit.grading.running.carry import NotCarried, Packed, can_change, pack, unpack
 from kit.grading.running.shell import Outputs, Shell
-from kit.kernels import wire
+from kit.kernels import newborn, wire
 from kit.kernels.sandbox import Limits, enter
 
 LONGEST = 24 << 20
@@ -25,13 +24,12 @@ Message = dict[str, Any]
 
 def be_student(line: socket.socket, folder: Path, limits: Limits) -> NoReturn:
     """Go behind the fences and serve the other end of the line until it is closed."""
-    os.closerange(3, line.fileno())
-    os.closerange(line.fileno() + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     try:
         enter(folder, limits)
     except SandboxMissing as error:
         wire.send(line, {"refused": error.message})
         os._exit(1)
+    newborn.close_all_but(line.fileno())
     wire.send(line, {"ready": os.getpid()})
     try:
         _Student(line).serve()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kit.errors import SandboxMissing
 from kit.kernels.sandbox.calls import allow_only_these
-from kit.kernels.sandbox.files import readable, see_only
+from kit.kernels.sandbox.files import prepare_rules, see_only
 from kit.kernels.sandbox.limits import Limits
 
 _CLONE_NEWUSER, _CLONE_NEWNET, _CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
@@ -45,8 +45,18 @@ def enter(folder: Path, limits: Limits) -> None:
             raise SandboxMissing(f"This computer can't fence code in: {name} can't be used ({error}).") from error
 
 
-def prepare() -> None:
+def prepare(above: Path | None = None) -> list[int]:
     """Load what the fences are made with. A process that will fork others, each to be fenced in, does it for them.
+
+    Parameters
+    ----------
+    above
+        The folder in which each of them will have its own.
+
+    Returns
+    -------
+    list of int
+        Descriptors that must stay open in them until they have entered.
 
     Raises
     ------
@@ -58,7 +68,10 @@ def prepare() -> None:
         import pyseccomp  # noqa: F401 - it looks for its C library by starting a program, which can't be done inside
     except (ImportError, RuntimeError, OSError) as error:
         raise SandboxMissing(f"This computer can't fence code in: {error}.") from error
-    readable()
+    try:
+        return [] if above is None else [prepare_rules(above)]
+    except OSError as error:
+        raise SandboxMissing(f"This computer can't fence code in: Landlock can't be used ({error}).") from error
 
 
 def _take_an_empty_network() -> None:
