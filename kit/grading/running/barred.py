@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kit.grading.running.session import Session
 
-_PROGRAMS = frozenset({"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "pty.spawn"})
+_PROGRAMS = frozenset(
+    {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "pty.spawn"}
+)
 
 
-def bar(session: Session, folder: str, is_tests: Callable[[Any], bool]) -> None:
-    """Look at what this process does, from now on and for good.
+class Bar:
+    """Looks at what this process does, once it is put up: for good.
 
     Parameters
     ----------
@@ -25,23 +27,42 @@ def bar(session: Session, folder: str, is_tests: Callable[[Any], bool]) -> None:
         Knows whether text of the student's has come in since the test began.
     folder
         The student's folder.
+    given
+        The names of those files in it that are the teacher's.
     is_tests
         Tells whether a namespace is one that tests run in.
     """
-    inside = f"{os.path.realpath(folder)}{os.sep}"
 
-    def look(event: str, arguments: tuple[Any, ...]) -> None:
+    def __init__(self, session: Session, folder: str, given: Iterable[str], is_tests: Callable[[object], bool]) -> None:
+        self._session, self._is_tests = session, is_tests
+        self._inside = f"{os.path.realpath(folder)}{os.sep}"
+        self._given = {os.path.realpath(self._inside + name) for name in given}
+
+    def put_up(self) -> None:
+        """Begin to look."""
+        sys.addaudithook(self)
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Raise an error if what Python is about to do is barred."""
+        look = self._session.look
         if event in _PROGRAMS:
-            raise session.stuck("the test starts another program")
-        if event == "pickle.find_class" and session.look.heard_text:
-            raise session.stuck("the test unpickles what could be the student's")
-        if event != "exec":
-            return
-        name = str(getattr(arguments[0], "co_filename", ""))
-        if name == "<string>":
-            if session.look.heard_text and is_tests(sys._getframe(1).f_globals):  # noqa: SLF001 - who asks for it
-                raise session.stuck("the test runs text as code, and it could be the student's")
-        elif os.path.exists(name) and os.path.realpath(name).startswith(inside):  # noqa: PTH110 - asked very often
-            raise session.stuck("the test runs a file of the student's")
+            raise self._session.stuck("the test starts another program")
+        if event == "open" and isinstance(arguments[0], str):
+            look.heard_text = look.heard_text or self._is_students(arguments[0])
+        elif event == "pickle.find_class" and look.heard_text:
+            raise self._session.stuck("the test unpickles what could be the student's")
+        elif event == "exec":
+            asking = sys._getframe(1).f_globals  # noqa: SLF001 - there is no other way to know who asks
+            self._look_at_code(str(getattr(arguments[0], "co_filename", "")), asking)
 
-    sys.addaudithook(look)
+    def _look_at_code(self, file: str, asking: object) -> None:
+        if file.startswith("<doctest"):
+            raise self._session.stuck("the test runs the examples of a docstring, which could be the student's")
+        if file == "<string>" and self._session.look.heard_text and self._is_tests(asking):
+            raise self._session.stuck("the test runs text as code, and it could be the student's")
+        if self._is_students(file):
+            raise self._session.stuck("the test runs a file of the student's")
+
+    def _is_students(self, file: str) -> bool:
+        found = os.path.realpath(file)
+        return found.startswith(self._inside) and found not in self._given and os.path.exists(found)  # noqa: PTH110

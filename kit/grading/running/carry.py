@@ -24,6 +24,10 @@ _MOST_DIGITS = 40_000  # of a whole number; what is longer takes the examiner's 
 _FARTHEST = 6144  # place of a digit, as in the largest of the usual formats; a test's `round` would write out more
 _LONGEST_RANGE = 10_000_000  # a test's `sum` or `sorted` goes through all of it
 _MOST_PARTS = 10_000  # that are searched for text
+_TOO_DEEP, _TOO_LONG = "a value that is nested too deeply", "a number of very many digits"
+_TOO_MANY = "a range of very many numbers"
+REASONS = [_TOO_DEEP, _TOO_LONG, _TOO_MANY]
+"""What the student's side may say of a value that it can't send: no words of its own get into a report."""
 _ARRAYS = "biufcSUmM"  # numpy's kinds without objects
 
 Packed = Any
@@ -52,7 +56,7 @@ def pack(value: object, keep: Keep, depth: int = 0) -> Packed:
     if kind in _PLAIN:
         return value
     if depth > _DEEPEST:
-        raise NotCarried("a value that is nested too deeply")
+        raise NotCarried(_TOO_DEEP)
     if kind in _NAMED:
         return _by_name(value) or keep(value)
     writer = _WRITERS.get(kind) or _array_writer(value)
@@ -70,7 +74,7 @@ def unpack(packed: Packed, find: Find, depth: int = 0) -> Any:
         If it is nothing that ``pack`` makes.
     """
     if depth > _DEEPEST:
-        raise NotCarried("a value that is nested too deeply")
+        raise NotCarried(_TOO_DEEP)
     if isinstance(packed, _PLAIN) or type(packed) in {int, float}:
         return packed
     if isinstance(packed, list):
@@ -143,7 +147,7 @@ def _whole(value: Any, _part: Any) -> Packed:
     if -(1 << 53) < value < 1 << 53:
         return value
     if value.bit_length() > _MOST_DIGITS * 4:
-        raise NotCarried("a number of very many digits")
+        raise NotCarried(_TOO_LONG)
     return _say("int", hex(value))
 
 
@@ -175,13 +179,13 @@ def _bearable_decimal(value: decimal.Decimal) -> decimal.Decimal:
     """Return a number, unless there is very much of it behind a few letters."""
     places = value.as_tuple().exponent
     if value.is_finite() and (abs(value.adjusted()) > _FARTHEST or abs(int(places)) > _MOST_DIGITS):
-        raise NotCarried("a number of very many digits")
+        raise NotCarried(_TOO_LONG)
     return value
 
 
 def _bearable_range(value: range) -> range:
     if value.start != value.stop and abs(value.stop - value.start) // abs(value.step) > _LONGEST_RANGE:
-        raise NotCarried("a range of very many numbers")
+        raise NotCarried(_TOO_MANY)
     return value
 
 

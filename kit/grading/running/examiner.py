@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kit.grading.running.barred import bar
+from kit.grading.running.barred import Bar
 from kit.grading.running.given import Given
 from kit.grading.running.session import CellTimeoutError, Session, Spawner, StudentEnded
 from kit.grading.running.shell import Shell
@@ -39,8 +39,9 @@ def be_examiner(line: socket.socket, spawner: Spawner) -> NoReturn:
     given = Given(Path(job["folder"]), job["given"])
     examiner = Examiner(session, Lead(**job["lead"]), job["timeout"], job["whole"], given)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, hard))
-    bar(session, job["folder"], lambda names: isinstance(names, Names))
+    most = _MOST_MEMORY if hard == resource.RLIM_INFINITY else min(_MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    Bar(session, job["folder"], job["given"], lambda names: isinstance(names, Names)).put_up()
     try:
         cells = [examiner.examine(cell["kind"], cell["source"]) for cell in job["cells"]]
         wire.send(line, {"cells": cells})

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from kit.grading.running.carry import NotCarried, Packed, can_change, has_text, pack, unpack, update
+from kit.grading.running.carry import REASONS, NotCarried, Packed, can_change, has_text, pack, unpack, update
 from kit.grading.running.student import LONGEST
 from kit.kernels import wire
 
@@ -179,15 +179,13 @@ class Session:
         line = self._connect()
         try:
             wire.send(line, request)
-            while "callback" in (answer := wire.receive(line, LONGEST)):
+            while "callback" in (answer := _receive(line)):
                 wire.send(line, self._call_back(answer))
         except CellTimeoutError as error:
             error.outputs = self._interrupt(line)
             raise
         except (EOFError, OSError, ValueError, RecursionError):
             raise self._ended(self._lose()) from None
-        if not isinstance(answer, dict):
-            raise self._ended(self._lose())
         return answer
 
     def _call_back(self, question: Message) -> Message:
@@ -223,10 +221,10 @@ class Session:
         poll.register(line, select.POLLIN)
         while (left := deadline - time.monotonic()) > 0:
             try:
-                if poll.poll(left * 1000) and "callback" not in (answer := wire.receive(line, LONGEST)):
+                if poll.poll(left * 1000) and "callback" not in (answer := _receive(line)):
                     shown = answer.get("outputs")
                     return shown if isinstance(shown, list) else ()
-            except (EOFError, OSError, ValueError):
+            except (EOFError, OSError, ValueError, RecursionError):
                 break
         self._lose()
         return ()
@@ -254,7 +252,8 @@ class Session:
         if "raised" in answer:
             raise self._error(answer["raised"])
         if "stuck" in answer:
-            raise self.stuck(f"the student's code made {str(answer['stuck'])[:200]}")
+            why = answer["stuck"] if answer["stuck"] in REASONS else "what can't be carried over"
+            raise self.stuck(f"the student's code made {why}")
         try:
             return self._unpack(answer.get("value"))
         except NotCarried as error:
@@ -326,3 +325,11 @@ class Session:
     def _kept_error(value: object) -> tuple[int, int] | None:
         found = value.__dict__.get("__kept__") if isinstance(value, type) else None
         return found if isinstance(found, tuple) else None
+
+
+def _receive(line: socket.socket) -> Message:
+    """Return the student's next message. Whoever sends something else is taken for one that has ended."""
+    message: object = wire.receive(line, LONGEST)
+    if isinstance(message, dict):
+        return message
+    raise EOFError
