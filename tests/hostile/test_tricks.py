@@ -10,6 +10,8 @@ import pytest
 from tests.hostile.conftest import GRADER, HONEST, SECRET, Graded
 from tests.hostile.trick import Trick, all_tricks
 
+# The first of them waits until the whole class is graded.
+pytestmark = pytest.mark.timeout(1200)
 TRICKS = all_tricks()
 every_trick = pytest.mark.parametrize("trick", TRICKS, ids=lambda trick: trick.name)
 ours_only = pytest.mark.skipif(bool(GRADER), reason="another grader says it in other words, or not at all")

@@ -40,7 +40,8 @@ class Given:
 
     def _put_back(self, name: str) -> None:
         target = self._folder / name
-        with tempfile.TemporaryDirectory(prefix="kit-grading-") as elsewhere:  # where no student can reach it
+        # Beside the student's folder, where no student can reach it. The usual place is this very folder here.
+        with tempfile.TemporaryDirectory(prefix="kit-grading-", dir=self._folder.parent) as elsewhere:
             fresh = Path(shutil.copyfile(self._files[name], Path(elsewhere, "fresh")))
             stamp = _stamp(fresh)
             if target.is_dir():
