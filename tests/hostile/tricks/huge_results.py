@@ -1,30 +1,26 @@
 """Return more than can be carried.
 
-Too much text, too many items, lists in lists in lists, a number with a million digits: nobody compares that. The
-teacher sees no points.
+Too much text, and lists in lists in lists: nobody compares that. The teacher sees no points, and looks in person at the
+tests that got something nested too deeply.
 """
 
 from tests.hostile.trick import Expected, Work
 
-SOURCE = """
-def deep():
+DEEP = """
+def sum_of_squares(n):
     value = []
     for _ in range(100_000):
         value = [value]
     return value
-
-def squares(n):
-    return {1: "x" * 200_000_000, 2: [0] * 5_000_000, 10: 7 ** 2_000_000}.get(n) or deep()
-
-def sum_of_squares(n):
-    around = []
-    around.append(around)
-    return {1: around, 2: {n: around}}.get(n, -(10 ** 1_000_000))
 """
 
 
 def play(work: Work) -> None:
-    work.answer("squares", SOURCE)
+    work.answer("squares", "def squares(n):\n    return {1: 'x' * 60_000_000, 10: 7**1_000_000}.get(n)")
+    work.answer("sum_of_squares", DEEP)
 
 
-EXPECTED = Expected()
+EXPECTED = Expected(
+    person=frozenset({"correct_sum_of_squares", "sum_of_squares_uses_squares"}),
+    notes=("nested too deeply",),
+)
