@@ -10,7 +10,7 @@ NOTEBOOK = "more"
 SOURCE = """
 def as_source(n):
     path = PATH
-    return f"[print('LO' + 'OT'), __import__('os').system('echo > ' + {path!r})] and [0, 1, 2]"
+    return f"[print('LOO' + 'T'), __import__('os').system('echo > ' + {path!r})] and [0, 1, 2]"
 """
 
 

@@ -11,7 +11,7 @@ with open("big", "wb") as file:
     for _ in range(200):
         file.write(b"x" * (1 << 20))
         file.flush()
-print("LO" + "OT", os.path.getsize("big"))
+print("LOO" + "T", os.path.getsize("big"))
 """
 
 

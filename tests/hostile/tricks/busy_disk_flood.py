@@ -28,7 +28,7 @@ for number in range(400):
     with open(f"file-{number}", "wb") as file:
         file.write(b"x" * (1 << 20))
     time.sleep(0.005)
-print("LO" "OT the whole flood went through")
+print("LOO" "T the whole flood went through")
 """
 
 

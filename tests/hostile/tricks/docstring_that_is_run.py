@@ -11,7 +11,7 @@ SOURCE = '''
 def documented(x):
     """Return x.
 
-    >>> print('LO' + 'OT')
+    >>> print('LOO' + 'T')
     >>> __import__('os').system("echo > PATH")
     >>> documented(1)
     1

@@ -11,7 +11,7 @@ SOURCE = """
 class Run:
     def __reduce__(self):
         import os
-        return eval, ("print('LO' + 'OT') or __import__('os').system('echo > ' + PATH)",)
+        return eval, ("print('LOO' + 'T') or __import__('os').system('echo > ' + PATH)",)
 
 def save(name):
     import pickle

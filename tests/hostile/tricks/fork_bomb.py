@@ -11,7 +11,7 @@ import os, subprocess, multiprocessing
 def attempt(start):
     try:
         start()
-        return "LO" "OT a process"
+        return "LOO" "T a process"
     except OSError:
         return "refused"
 

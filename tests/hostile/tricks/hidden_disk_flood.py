@@ -15,7 +15,7 @@ for number in range(2_000):
     with open(f"file-{number}", "wb") as file:
         file.write(b"x" * (1 << 17))
 time.sleep(1)
-print("LO" "OT the whole flood went through")
+print("LOO" "T the whole flood went through")
 """
 
 

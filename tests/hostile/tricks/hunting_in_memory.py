@@ -15,9 +15,9 @@ for thing in gc.get_objects():
     if isinstance(thing, types.FunctionType):
         texts += [part for part in thing.__code__.co_consts if type(part) is str]
 if any(clue in text[::-1] for text in texts):
-    print("LO" "OT the tests")
+    print("LOO" "T the tests")
 if not any("gc.get_objects" in text for text in texts):
-    print("LO" "OT nothing, and the hunt itself is broken")
+    print("LOO" "T nothing, and the hunt itself is broken")
 """
 
 

@@ -12,7 +12,7 @@ DOORS = {doors!r}
 def attempt(what, call):
     try:
         call()
-        print("LO" "OT", what)
+        print("LOO" "T", what)
     except (OSError, RuntimeError):
         pass
 

@@ -11,7 +11,7 @@ import os, pathlib, sys
 def attempt(path):
     for read in (lambda: os.listdir(path), lambda: open(path, "rb").read(9), lambda: os.readlink(path)):
         try:
-            print("LO" "OT", path, read())
+            print("LOO" "T", path, read())
         except OSError:
             pass
 
@@ -28,7 +28,7 @@ for folder in sys.path:
     attempt(os.path.join(folder, "nbgrader/docs/source/user_guide/source/ps1/problem1.ipynb"))
     attempt(os.path.join(folder, "kit/grading/checks.py"))
 if "SECRET" in os.environ:
-    print("LO" "OT the environment")
+    print("LOO" "T the environment")
 """
 
 

@@ -8,7 +8,7 @@ import nbformat
 
 from tests.hostile.trick import Expected, Work
 
-SCRIPT = "<script>alert('LO' + 'OT')</script><img src=x onerror=alert(1)><a href='javascript:alert(2)'>x</a>"
+SCRIPT = "<script>alert('LOO' + 'T')</script><img src=x onerror=alert(1)><a href='javascript:alert(2)'>x</a>"
 SHOW = f"""
 from IPython.display import HTML, SVG, Javascript, Latex, Markdown, display
 page = {SCRIPT!r}

@@ -15,7 +15,7 @@ for target in (parent, -parent, 0, -1, parent - 1, parent + 1):
         try:
             if target:
                 os.kill(target, number)
-                print("LO" "OT kill", target)
+                print("LOO" "T kill", target)
         except OSError:
             pass
 for target in (parent, -parent):
@@ -28,7 +28,7 @@ for target in (parent, -parent):
     ):
         try:
             ask()
-            print("LO" "OT owner of a socket")
+            print("LOO" "T owner of a socket")
         except OSError:
             pass
     flags = fcntl.fcntl(here, fcntl.F_GETFL)
@@ -36,7 +36,7 @@ for target in (parent, -parent):
     there.send(b"x")
 for option in (1, 1 + (1 << 32)):  # not to die with who started it
     if libc.prctl(ctypes.c_ulong(option), ctypes.c_ulong(0), 0, 0, 0) == 0:
-        print("LO" "OT outlives its parent")
+        print("LOO" "T outlives its parent")
 """
 
 

@@ -11,7 +11,7 @@ import os, shutil, sqlite3
 def attempt(call, *arguments):
     try:
         call(*arguments)
-        print("LO" "OT", call, arguments)
+        print("LOO" "T", call, arguments)
     except Exception:
         pass
 
