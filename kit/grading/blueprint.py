@@ -93,7 +93,9 @@ def _read(
             rows = book.find_assignment(assignment).notebooks
         except MissingEntry:
             rows = []
-        notebooks = {row.name: _plan(row, [folder / f"{row.name}.ipynb" for folder in folders]) for row in rows}
+        notebooks = {
+            row.name: _plan(row, [folder / f"{row.name}.ipynb" for folder in folders], release) for row in rows
+        }
     if not notebooks:
         mend = f"Run `nbgrader generate_assignment {assignment}` in the course's folder first."
         raise GradingError(f"The gradebook has no notebooks of the assignment `{assignment}`.", mend=mend)
@@ -104,20 +106,23 @@ def _read(
     return Blueprint(notebooks, beside, source)
 
 
-def _plan(row: Any, files: Iterable[Path]) -> NotebookPlan:
+def _plan(row: Any, files: Iterable[Path], release: Path) -> NotebookPlan:
     kernelspec = json.loads(row.kernelspec or "{}") or {}
     if str(kernelspec.get("language", _LANGUAGE)).lower() != _LANGUAGE:
         raise GradingError(
             f"The notebook `{row.name}` is written in {kernelspec['language']}; only Python can be graded safely.",
             mend="Grade this assignment by hand, or give it a Python kernel.",
         )
-    written = [nbformat.read(file, as_version=4) for file in files if file.is_file()]
+    notebooks = {file.parent: nbformat.read(file, as_version=4) for file in files if file.is_file()}
+    written = list(notebooks.values())
     order = {name: place for place, name in enumerate(_names(written))}
-    originals = sorted(_originals(row), key=lambda original: order.get(original.name, len(order)))
+    students_version = notebooks[release].cells if release in notebooks else []
+    shown = {str(grading_of(cell).get("grade_id")): str(cell.source) for cell in students_version}
+    originals = sorted(_originals(row, shown), key=lambda original: order.get(original.name, len(order)))
     return NotebookPlan(tuple(originals), kernelspec, _lead(written, originals))
 
 
-def _originals(row: Any) -> Iterable[Original]:
+def _originals(row: Any, shown: Mapping[str, str]) -> Iterable[Original]:
     points = {cell.name: cell.max_score for cell in (*row.grade_cells, *row.task_cells)}
     graded, answers, tasks = (
         {cell.name for cell in cells} for cells in (row.grade_cells, row.solution_cells, row.task_cells)
@@ -135,7 +140,7 @@ def _originals(row: Any) -> Iterable[Original]:
         }
         if cell.name in points:
             about["points"] = points[cell.name]
-        yield Original(cell.name, cell.cell_type, cell.source or "", about)
+        yield Original(cell.name, cell.cell_type, cell.source or "", about, shown.get(cell.name))
 
 
 def _names(notebooks: Iterable[NotebookNode]) -> Iterable[str]:

@@ -158,10 +158,10 @@ def make_task(blueprint: Blueprint, notebook: str, nb: NotebookNode, folder: Pat
     cells = tuple(
         Cell(cell.source, "test" if _is_test(cell) else "answer") for cell in nb.cells if cell.cell_type == "code"
     )
-    files = {str(file.relative_to(folder)): file for file in _files(folder)} | dict(blueprint.files)
+    files = {str(file.relative_to(folder)): file for file in _files(folder)}
     lead = blueprint.notebooks[notebook].lead
     timeout, whole = float(times.get("timeout", TIMEOUT)), float(times.get("whole", WHOLE))
-    return Task(cells, lead, files, (blueprint.folder,), timeout, whole)
+    return Task(cells, lead, files, blueprint.files, (blueprint.folder,), timeout, whole)
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +16,8 @@ def fingerprint(folders: Iterable[Path]) -> str:
         for file in sorted(folder.rglob("*")):
             if file.is_file() and not file.is_symlink() and not file.name.startswith("."):
                 content = hashlib.sha256(file.read_bytes()).hexdigest()
-                digest.update(f"{place} {file.relative_to(folder).as_posix()} {content}\n".encode())
+                name = os.fsencode(file.relative_to(folder).as_posix())  # it need not be text
+                digest.update(b"%d %b %b\n" % (place, name, content.encode()))
     return digest.hexdigest()
 
 

@@ -65,7 +65,7 @@ def grade(
     with open_api(course) as api:
         road = road_for(course, api, assignment)
         chosen = _choose(submitted_students(api.coursedir, assignment), students)
-        outcomes = {student: _look_at(road, student, again=again) for student in chosen}
+        outcomes = {student: _look_at(api, road, student, again=again) for student in chosen}
         waiting = [student for student, outcome in outcomes.items() if outcome is None]
         for place, student in enumerate(waiting):
             tell(len(chosen) - len(waiting) + place, len(chosen), student)
@@ -89,13 +89,16 @@ def _choose(handed_in: Sequence[str], wanted: Sequence[str]) -> Sequence[str]:
     return [student for student in handed_in if student in wanted] if wanted else handed_in
 
 
-def _look_at(road: Road, student: str, *, again: bool) -> Outcome | None:
+def _look_at(api: NbGraderAPI, road: Road, student: str, *, again: bool) -> Outcome | None:
     """Return what is to be said of a submission that need not be graded, or can't be; ``None`` if it has to be."""
     try:
         road.make_ready(student)
         unchanged = not again and road.is_graded(student)
     except (SubmissionInvalid, OSError) as error:
         return Outcome(student, refused=getattr(error, "message", "Its files can't be read."))
+    except Exception:  # whatever it is that this one brings, the others are graded
+        api.log.exception("The submission of %r", student)
+        return Outcome(student, refused="Its files can't be worked with; see .kit/logs/nbgrader.log.")
     return Outcome(student, unchanged=True) if unchanged else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from kit.journal import FILE_NAME, Journal, Record
 MAX_FILES = 300
 MAX_FILE_BYTES = 20_000_000
 MAX_TOTAL_BYTES = 100_000_000
+MAX_CELLS = 2_000
+MAX_DEPTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,29 @@ def _refuse(name: str, info: os.stat_result, count: int, total: int) -> None:
 
 def _refuse_broken_notebook(file: Path) -> None:
     try:
-        notebook: Any = json.loads(file.read_bytes())
+        notebook: Any = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, RecursionError):
         raise SubmissionInvalid(f"{file.name} is not a notebook: its JSON is broken.") from None
-    if not is_notebook(notebook):
+    if not is_notebook(notebook) or _is_too_deep(notebook):
         raise SubmissionInvalid(f"{file.name} is not a notebook.")
+    if len(notebook["cells"]) > MAX_CELLS:
+        raise SubmissionInvalid(f"{file.name} has far too many cells.")
+
+
+def _is_too_deep(found: Any) -> bool:
+    """Tell whether parsed JSON has things in things so deep that others, which look at it later, give up."""
+    level = [found]
+    for _ in range(MAX_DEPTH):
+        level = [part for one in level for part in _parts(one)]
+        if not level:
+            return False
+    return True
+
+
+def _parts(found: Any) -> Iterable[Any]:
+    if isinstance(found, dict):
+        return found.values()
+    return found if isinstance(found, list) else ()
 
 
 def is_notebook(found: Any) -> bool:
@@ -125,6 +145,19 @@ def is_notebook(found: Any) -> bool:
 def _is_cell(cell: Any) -> bool:
     if not isinstance(cell, dict) or not isinstance(cell.get("metadata"), dict):
         return False
+    if not _has_known_parts(cell):
+        return False
     source = cell.get("source")
     lines = source if isinstance(source, list) else [source]
     return cell.get("cell_type") in {"code", "markdown", "raw"} and all(isinstance(line, str) for line in lines)
+
+
+def _has_known_parts(cell: dict[str, Any]) -> bool:
+    """Tell whether outputs and attachments have the shapes that nbformat puts together without another look."""
+    outputs, attachments = cell.get("outputs", []), cell.get("attachments", {})
+    return (
+        isinstance(outputs, list)
+        and all(isinstance(output, dict) and isinstance(output.get("data", {}), dict) for output in outputs)
+        and isinstance(attachments, dict)
+        and all(isinstance(bundle, dict) for bundle in attachments.values())
+    )

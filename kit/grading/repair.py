@@ -31,15 +31,18 @@ class Original:
     kind
         ``code``, ``markdown`` or ``raw``.
     source
-        The text that students got, with the hidden tests.
+        The text, with the hidden tests.
     about
         nbgrader's metadata of it.
+    shown
+        The text that students got, without the hidden tests, if it is known.
     """
 
     name: str
     kind: str
     source: str
     about: dict[str, Any]
+    shown: str | None = None
 
     @property
     def is_test(self) -> bool:
@@ -122,7 +125,7 @@ def _put_back_missing(groups: dict[str, list[NotebookNode]], originals: Iterable
 
 def _settled(cell: NotebookNode, original: Original, notes: list[str]) -> NotebookNode:
     """Return one cell that nbgrader knows, with the student's words only where students may write."""
-    if original.is_locked and cell.source != original.source and not _is_hidden_part(cell.source, original):
+    if original.is_locked and cell.source != original.source and not _is_as_shown(cell.source, original):
         notes.append(f"The text of the locked cell {original.name} had been changed; the original was used.")
     if _settings(cell) != _original_settings(original):
         notes.append(f"The settings of the cell {original.name} had been changed; the original ones were used.")
@@ -131,8 +134,10 @@ def _settled(cell: NotebookNode, original: Original, notes: list[str]) -> Notebo
     return _cell(original.kind, source, original.about, attachments)
 
 
-def _is_hidden_part(source: str, original: Original) -> bool:
+def _is_as_shown(source: str, original: Original) -> bool:
     """Tell whether a locked cell is what students got: the original without its hidden tests."""
+    if original.shown is not None:
+        return source.strip() == original.shown.strip()
     shown = source.strip().splitlines()
     lines = iter(original.source.splitlines())
     return all(any(line == other for other in lines) for line in shown) and bool(shown or not original.source)
@@ -162,7 +167,8 @@ def _name(cell: NotebookNode, known: dict[str, Original]) -> str:
 
 def _cell(kind: str, source: str, about: dict[str, Any] | None, attachments: Any = None) -> NotebookNode:
     make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}
-    cell: NotebookNode = make.get(kind, nbformat.v4.new_raw_cell)(source)
+    words = source.encode(errors="replace").decode()  # halves of signs can't be written to any file
+    cell: NotebookNode = make.get(kind, nbformat.v4.new_raw_cell)(words)
     if about is not None:
         cell.metadata["nbgrader"] = NotebookNode(about)
     pictures = _pictures(attachments) if kind == "markdown" else {}

@@ -10,7 +10,7 @@ from typing import Protocol
 import nbformat
 from nbgrader.apps.api import NbGraderAPI
 
-from kit.errors import KitError, SubmissionInvalid
+from kit.errors import SubmissionInvalid
 from kit.grading.blueprint import read_blueprint
 from kit.grading.code_steps import make_task
 from kit.grading.course import require_gradebook
@@ -107,15 +107,25 @@ class _CodeRoad(_AnyRoad):
 
     def make_ready(self, student: str) -> None:
         submission = inspect(self._folder("submitted", student))
+        self._refuse_what_stops_nbgrader(submission.folder)
         if not any(file.stem in self._blueprint.notebooks for file in submission.notebooks):
             wanted = ", ".join(f"{name}.ipynb" for name in self._blueprint.notebooks)
             raise SubmissionInvalid(f"None of its notebooks belongs to the assignment, which has {wanted}.")
+
+    def _refuse_what_stops_nbgrader(self, folder: Path) -> None:
+        for name in self._blueprint.files:
+            if (folder / name).is_dir():
+                raise SubmissionInvalid(f"It has a folder where the assignment has the file {name}.")
+        try:
+            self._coursedir.get_existing_timestamp(str(folder))
+        except Exception:  # of many kinds, as it tries many ways to read a time
+            raise SubmissionInvalid("Its timestamp.txt holds no time.") from None
 
     def foresee(self, students: Sequence[str]) -> None:
         for student in students:
             if student not in self._seen:
                 self._seen.add(student)
-                with suppress(KitError, OSError, ValueError):  # grading it will say what is wrong
+                with suppress(Exception):  # it is only a head start; grading it will say what is wrong
                     for task in self._tasks(student):
                         shared_runner().foresee(task)
 

@@ -21,6 +21,13 @@ from typing import Any
 _PLAIN = (type(None), bool, str)
 _DEEPEST = 60
 _MOST_DIGITS = 40_000  # of a whole number; what is longer takes the examiner's time
+_FARTHEST = 6144  # place of a digit, as in the largest of the usual formats; a test's `round` would write out more
+_LONGEST_RANGE = 10_000_000  # a test's `sum` or `sorted` goes through all of it
+_MOST_PARTS = 10_000  # that are searched for text
+_TOO_DEEP, _TOO_LONG = "a value that is nested too deeply", "a number of very many digits"
+_TOO_MANY = "a range of very many numbers"
+REASONS = [_TOO_DEEP, _TOO_LONG, _TOO_MANY]
+"""What the student's side may say of a value that it can't send: no words of its own get into a report."""
 _ARRAYS = "biufcSUmM"  # numpy's kinds without objects
 
 Packed = Any
@@ -49,7 +56,7 @@ def pack(value: object, keep: Keep, depth: int = 0) -> Packed:
     if kind in _PLAIN:
         return value
     if depth > _DEEPEST:
-        raise NotCarried("a value that is nested too deeply")
+        raise NotCarried(_TOO_DEEP)
     if kind in _NAMED:
         return _by_name(value) or keep(value)
     writer = _WRITERS.get(kind) or _array_writer(value)
@@ -67,7 +74,7 @@ def unpack(packed: Packed, find: Find, depth: int = 0) -> Any:
         If it is nothing that ``pack`` makes.
     """
     if depth > _DEEPEST:
-        raise NotCarried("a value that is nested too deeply")
+        raise NotCarried(_TOO_DEEP)
     if isinstance(packed, _PLAIN) or type(packed) in {int, float}:
         return packed
     if isinstance(packed, list):
@@ -104,6 +111,20 @@ def can_change(value: object) -> bool:
     return type(value) in _CHANGE or _is_array(value)
 
 
+def has_text(value: object) -> bool:
+    """Tell whether there is text in a value: what can be run as code. Very large values are not searched to the end."""
+    waiting, left = [value], _MOST_PARTS
+    while waiting and left:
+        part, left = waiting.pop(), left - 1
+        if isinstance(part, (str, bytes, bytearray)) and part:
+            return True
+        if isinstance(part, dict):
+            waiting += [*part, *part.values()]
+        elif isinstance(part, (list, tuple, set, frozenset)):
+            waiting += part
+    return bool(waiting)
+
+
 _CHANGE = frozenset(
     {
         list,
@@ -126,7 +147,7 @@ def _whole(value: Any, _part: Any) -> Packed:
     if -(1 << 53) < value < 1 << 53:
         return value
     if value.bit_length() > _MOST_DIGITS * 4:
-        raise NotCarried("a number of very many digits")
+        raise NotCarried(_TOO_LONG)
     return _say("int", hex(value))
 
 
@@ -151,7 +172,26 @@ def _bytes(name: str) -> Callable[[Any, Any], Packed]:
 
 
 def _decimal(value: Any, _part: Any) -> Packed:
-    return _say("decimal", str(value))
+    return _say("decimal", str(_bearable_decimal(value)))
+
+
+def _bearable_decimal(value: decimal.Decimal) -> decimal.Decimal:
+    """Return a number, unless there is very much of it behind a few letters."""
+    places = value.as_tuple().exponent
+    if value.is_finite() and (abs(value.adjusted()) > _FARTHEST or abs(int(places)) > _MOST_DIGITS):
+        raise NotCarried(_TOO_LONG)
+    return value
+
+
+def _bearable_range(value: range) -> range:
+    if value.start != value.stop and abs(value.stop - value.start) // abs(value.step) > _LONGEST_RANGE:
+        raise NotCarried(_TOO_MANY)
+    return value
+
+
+def _range(value: range, part: Any) -> Packed:
+    _bearable_range(value)
+    return _say("range", [part(value.start), part(value.stop), part(value.step)])
 
 
 _WRITERS: dict[type, Callable[[Any, Any], Packed]] = {
@@ -169,7 +209,7 @@ _WRITERS: dict[type, Callable[[Any, Any], Packed]] = {
     bytes: _bytes("bytes"),
     bytearray: _bytes("bytearray"),
     complex: lambda value, part: _say("complex", [part(value.real), part(value.imag)]),
-    range: lambda value, part: _say("range", [part(value.start), part(value.stop), part(value.step)]),
+    range: _range,
     slice: lambda value, part: _say("slice", [part(value.start), part(value.stop), part(value.step)]),
     decimal.Decimal: _decimal,
     fractions.Fraction: lambda value, part: _say("Fraction", [part(value.numerator), part(value.denominator)]),
@@ -185,7 +225,7 @@ _NAMED = (types.BuiltinFunctionType, type)
 
 def _by_name(value: Any) -> Packed:
     """Return a function or type that every Python has as its name; ``None`` for others."""
-    name = value.__name__
+    name: str = value.__name__
     return _say("builtin", name) if _BY_NAME.get(name) is value else None
 
 
@@ -238,9 +278,9 @@ _READERS: dict[str, Callable[[Any, Any], Any]] = {
     "bytes": lambda of, _part: base64.b64decode(of),
     "bytearray": lambda of, _part: bytearray(base64.b64decode(of)),
     "complex": lambda of, part: complex(part(of[0]), part(of[1])),
-    "range": lambda of, part: range(*map(part, of)),
+    "range": lambda of, part: _bearable_range(range(*map(part, of))),
     "slice": lambda of, part: slice(*map(part, of)),
-    "decimal": lambda of, _part: decimal.Decimal(of),
+    "decimal": lambda of, _part: _bearable_decimal(decimal.Decimal(of)),
     "Fraction": lambda of, part: fractions.Fraction(part(of[0]), part(of[1])),
     "datetime": lambda of, _part: dt.datetime.fromisoformat(of),
     "date": lambda of, _part: dt.date.fromisoformat(of),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import importlib
 import os
+import resource
 import signal
 import socket
 import sys
@@ -14,13 +15,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+from kit.grading.running.barred import Bar
+from kit.grading.running.given import Given
 from kit.grading.running.session import CellTimeoutError, Session, Spawner, StudentEnded
 from kit.grading.running.shell import Shell
 from kit.grading.running.standin import StandIn
 from kit.grading.running.student import LONGEST
 from kit.grading.running.teacher import Lead, looks_in
 from kit.kernels import wire
-from kit.kernels.sandbox import Limits
+
+_MOST_MEMORY = 4 << 30  # bytes of address space: a few letters of a student's can ask a test for a lot
+_AGAIN = 5.0  # seconds until the clock rings again, for a test that took the end of its time for some error
 
 Message = dict[str, Any]
 
@@ -30,8 +35,13 @@ def be_examiner(line: socket.socket, spawner: Spawner) -> NoReturn:
     job = wire.receive(line, LONGEST)
     sys.path[:] = [*(path for path in sys.path if path), *job["path"]]
     os.chdir(job["folder"])
-    session = Session(spawner, Path(job["folder"]), Limits(**job["limits"]), expects_class=job["lead"]["expects_class"])
-    examiner = Examiner(session, Lead(**job["lead"]), job["timeout"], job["whole"])
+    session = Session(spawner, expects_class=job["lead"]["expects_class"])
+    given = Given(Path(job["folder"]), job["given"])
+    examiner = Examiner(session, Lead(**job["lead"]), job["timeout"], job["whole"], given)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = _MOST_MEMORY if hard == resource.RLIM_INFINITY else min(_MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    Bar(session, job["folder"], job["given"], lambda names: isinstance(names, Names)).put_up()
     try:
         cells = [examiner.examine(cell["kind"], cell["source"]) for cell in job["cells"]]
         wire.send(line, {"cells": cells})
@@ -59,10 +69,13 @@ class Examiner:
         Seconds that one cell may take.
     whole
         Seconds that all of them together may take.
+    given
+        The teacher's files beside the notebook.
     """
 
-    def __init__(self, session: Session, lead: Lead, timeout: float, whole: float) -> None:
-        self._session, self._timeout = session, timeout
+    def __init__(self, session: Session, lead: Lead, timeout: float, whole: float, given: Given) -> None:
+        self._session, self._timeout, self._given = session, timeout, given
+        self._is_late = False
         self._end = time.monotonic() + whole
         self._shell: Shell = Shell.instance()
         self._shell.live_in(Names(session, lead))
@@ -100,16 +113,19 @@ class Examiner:
 
     def _test(self, source: str) -> tuple[list[Message], str]:
         look = self._session.look
-        look.stuck.clear()
-        look.doubtful.clear()
+        look.forget()
+        self._given.put_back()
         self._shell.execution_count = self._count
         try:
             with self._clock():
                 went_through = self._shell.run(source)
-        except CellTimeoutError as error:  # it came between two steps of IPython's
-            self._shell.outputs.show(_error("CellTimeoutError", str(error)))
+        except CellTimeoutError:  # it came between two steps of IPython's
             went_through = False
         outputs = self._shell.outputs.all
+        if wrong := self._failure(outputs, went_through):
+            outputs.insert(0, wrong)  # before a last value, which would be taken for points
+            went_through = False
+        look.stuck += [f"the file {name} was changed while the test ran" for name in self._given.changed()]
         if look.stuck:
             return outputs, f"{look.stuck[0].capitalize()}."
         if went_through and not any(output.get("name") == "stderr" for output in outputs):
@@ -118,6 +134,16 @@ class Examiner:
         if tool:
             look.doubtful.append(f"the test uses `{tool}`, which can't look into the student's process")
         return outputs, f"It failed, but {look.doubtful[0]}." if look.doubtful else ""
+
+    def _failure(self, outputs: list[Message], went_through: bool) -> Message | None:
+        """Return the error that the outputs of a test lack: the test may have taken it for one that it expects."""
+        if not went_through and any(output["output_type"] == "error" for output in outputs):
+            return None
+        if self._is_late:
+            return _error("CellTimeoutError", f"This cell took longer than {self._timeout:g} seconds.")
+        if self._session.look.ended:
+            return _error("StudentCodeEnded", self._session.look.ended)
+        return None if went_through else _error("TestFailed", "The test did not go through.")
 
     def _print(self, output: Message) -> None:
         """Print what the student's code has printed while a test called it, as if it had been called here."""
@@ -130,10 +156,12 @@ class Examiner:
     @contextmanager
     def _clock(self) -> Iterator[None]:
         def ring(*_: object) -> None:
+            self._is_late = True
             raise CellTimeoutError(f"This cell took longer than {self._timeout:g} seconds.")
 
+        self._is_late = False
         kept = signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, self._timeout)
+        signal.setitimer(signal.ITIMER_REAL, self._timeout, _AGAIN)
         try:
             yield
         finally:
@@ -156,7 +184,9 @@ class Names(dict[str, Any]):
         super().__init__()
         self._session, self._lead = session, lead
         self._expected = frozenset(lead.expected)
+        self._tests_own = frozenset(lead.tests_own)
         self._lent: set[str] = set()  # names that were the student's when a test asked for them
+        self._put: set[str] = set()  # names that a test has given to something of the student's
         self._opened: set[int] = set()
 
     def __missing__(self, name: str) -> Any:
@@ -164,8 +194,13 @@ class Names(dict[str, Any]):
             with suppress(ImportError):
                 exec(self._lead.imports[name], self)  # noqa: S102 - an import from the teacher's own notebook
                 return self[name]
-        if name in self._lead.provided and self._open(self._lead.provided[name]) and super().__contains__(name):
-            return self[name]
+            self._only_students(name, "what imports {} could not be run")
+        if name in self._lead.provided:
+            if self._open(self._lead.provided[name]) and super().__contains__(name):
+                return self[name]
+            self._only_students(name, "the teacher's cell with {} could not be run")
+        if name in self._tests_own and name not in self._put:
+            self._only_students(name, "the test that makes {} did not get that far")
         if name not in self._expected:
             if hasattr(builtins, name) or name.startswith("__"):
                 raise KeyError(name)
@@ -186,7 +221,10 @@ class Names(dict[str, Any]):
         return True
 
     def __setitem__(self, name: str, value: Any) -> None:
-        if isinstance(value, StandIn) or name in self._expected or name in self._lent:
+        self._put.discard(name)
+        if isinstance(value, StandIn):
+            self._put.add(name)
+        if name in self._put | self._expected | self._lent:
             self._session.set(name, value)
             self.pop(name, None)
         else:
@@ -197,6 +235,11 @@ class Names(dict[str, Any]):
             super().__delitem__(name)
         else:
             self._session.delete(name)
+
+    def _only_students(self, name: str, why: str) -> NoReturn:
+        """Let a person look at what would take something of the student's for the teacher's."""
+        self._session.get(name)  # a KeyError says that the student has nothing of that name either
+        raise self._session.stuck(f"{why.format(name)} here, and the student's may be something else")
 
     def _open(self, place: int) -> bool:
         """Run one of the teacher's own cells here, once, for the names in it. Return whether that was just now."""

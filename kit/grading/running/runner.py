@@ -23,7 +23,7 @@ from kit.errors import GradingError, SandboxMissing
 from kit.grading.running.teacher import Lead
 from kit.kernels import allowed, wire
 from kit.kernels.nursery import CAN_FORK, Nursery, NurseryFailed
-from kit.kernels.sandbox import Limits
+from kit.kernels.sandbox import Limits, remove_folder
 from kit.settings.environment import outside_environment
 
 _MAIN = "kit.grading.running.spawner:main"
@@ -60,7 +60,9 @@ class Task:
     lead
         What the teacher's notebook provides.
     files
-        What lies beside the notebook: name and where to copy it from.
+        What of the student's lies beside the notebook: name and where to copy it from.
+    given
+        What of the teacher's lies there. It goes before a student's file of that name, and is what tests find there.
     path
         Folders that the teacher's tests may import modules from.
     timeout, whole
@@ -72,6 +74,7 @@ class Task:
     cells: tuple[Cell, ...]
     lead: Lead = field(default_factory=Lead)
     files: Mapping[str, Path] = field(default_factory=dict)
+    given: Mapping[str, Path] = field(default_factory=dict)
     path: tuple[Path, ...] = ()
     timeout: float = 30
     whole: float = 300
@@ -156,11 +159,11 @@ class Runner:
 
     async def _run(self, task: Task) -> Results:
         async with self._at_once:
-            folder = await asyncio.to_thread(_lay_out, task.files)
+            folder = await asyncio.to_thread(_lay_out, task)
             try:
                 answer = await self._examine(task, folder)
             finally:
-                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+                await asyncio.to_thread(remove_folder, folder)
         if "refused" in answer:
             raise SandboxMissing(answer["refused"])
         return tuple(CellResult(**cell) for cell in answer["cells"])
@@ -180,7 +183,7 @@ class Runner:
                 "lead": task.lead.as_data(),
                 "folder": str(folder),
                 "path": [str(path) for path in task.path],
-                "limits": limits,
+                "given": {name: str(file.resolve()) for name, file in task.given.items()},
                 "timeout": task.timeout,
                 "whole": task.whole,
             }
@@ -206,14 +209,21 @@ def _end(child: Any) -> None:
     child.close()
 
 
-def _lay_out(files: Mapping[str, Path]) -> Path:
+def _lay_out(task: Task) -> Path:
     """Make the folder that the student's code runs in."""
     folder = Path(tempfile.mkdtemp(prefix="kit-grading-"))
-    for name, source in files.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+    for name, source in task.given.items():
+        _copy(source, folder / name)
+    for name, source in task.files.items():
+        if not (folder / name).exists():
+            with suppress(FileExistsError, NotADirectoryError):  # a folder of a student's, a file of the teacher's
+                _copy(source, folder / name)
     return folder
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
 
 
 @cache

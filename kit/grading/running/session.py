@@ -11,17 +11,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
-from kit.grading.running.carry import NotCarried, Packed, can_change, pack, unpack, update
+from kit.grading.running.carry import REASONS, NotCarried, Packed, can_change, has_text, pack, unpack, update
 from kit.grading.running.student import LONGEST
 from kit.kernels import wire
-from kit.kernels.sandbox import Limits, folder_use
 
-_LOOK_EVERY = 0.25  # seconds between two looks at the folder of a student that takes long
 _GRACE = 1.0  # seconds that a cell which is interrupted has to end
 _MOST_RESTARTS = 3
+_POWERFUL = (eval, exec, compile, open, __import__, breakpoint)
 
 Message = dict[str, Any]
 
@@ -64,10 +62,23 @@ class Look:
         Why a person has to look at this cell, whether or not the test went through.
     doubtful
         Why a person has to look at it if the test failed.
+    heard_text
+        Whether text of the student's has come in.
+    ended
+        How the student's process ended, if it did. No test can go through then, whatever it takes the error for.
     """
 
     stuck: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
+    heard_text: bool = False
+    ended: str = ""
+
+    def forget(self) -> None:
+        """Begin with the next test cell."""
+        self.stuck.clear()
+        self.doubtful.clear()
+        self.heard_text = False
+        self.ended = ""
 
 
 class Session:
@@ -77,19 +88,15 @@ class Session:
     ----------
     spawner
         Starts processes.
-    folder
-        Theirs; watched.
-    limits
-        How much may be in it.
     expects_class
         Whether the student was to write a class. If not, an object in the place of data is nothing to work with.
     """
 
-    def __init__(self, spawner: Spawner, folder: Path, limits: Limits, *, expects_class: bool = False) -> None:
+    def __init__(self, spawner: Spawner, *, expects_class: bool = False) -> None:
         self.expects_class = expects_class
         self.look = Look()
         self.on_print: Callable[[Message], None] = lambda _output: None
-        self._spawner, self._folder, self._limits = spawner, folder, limits
+        self._spawner = spawner
         self._line: socket.socket | None = None
         self._pid = self._restarts = self._generation = 0
         self._past: list[tuple[str, int]] = []  # cells that went through, to run again in a new process
@@ -148,7 +155,13 @@ class Session:
         for output in answer.get("printed") or ():
             self.on_print(output)
         self._take_changes(answer.get("changed"), arguments, named)
-        return self._value(answer)
+        try:
+            return self._value(answer)
+        except (StopIteration, StopAsyncIteration):
+            # `all(map(f, numbers))` takes it for the end of the numbers, and finds nothing wrong.
+            if operation != "next":
+                self.stuck("the student's code raised the error that ends a loop")
+            raise
 
     def stuck(self, why: str) -> NotCarried:
         """Note that a person has to look at this cell, and return the error to raise."""
@@ -166,26 +179,14 @@ class Session:
         line = self._connect()
         try:
             wire.send(line, request)
-            while "callback" in (answer := self._receive(line)):
+            while "callback" in (answer := _receive(line)):
                 wire.send(line, self._call_back(answer))
         except CellTimeoutError as error:
             error.outputs = self._interrupt(line)
             raise
         except (EOFError, OSError, ValueError, RecursionError):
-            raise StudentEnded(self._lose()) from None
-        if not isinstance(answer, dict):
-            raise StudentEnded(self._lose())
+            raise self._ended(self._lose()) from None
         return answer
-
-    def _receive(self, line: socket.socket) -> Message:
-        """Wait for the next message; a student that fills its folder meanwhile is ended."""
-        poll = select.poll()
-        poll.register(line, select.POLLIN)
-        while not poll.poll(_LOOK_EVERY * 1000):
-            size, files = folder_use(self._folder)
-            if size > self._limits.folder_size or files > self._limits.folder_files:
-                os.kill(self._pid, signal.SIGKILL)
-        return wire.receive(line, LONGEST)
 
     def _call_back(self, question: Message) -> Message:
         """Let the student's code call a function of the test's."""
@@ -200,12 +201,12 @@ class Session:
     def _connect(self) -> socket.socket:
         if self._line is None:
             if self._restarts > _MOST_RESTARTS:
-                raise StudentEnded("The student's code ended its process too often; it was not started again.")
+                raise self._ended("The student's code ended its process too often; it was not started again.")
             self._restarts += 1
             try:
                 self._pid, self._line = self._spawner.start()
             except (EOFError, OSError):
-                raise StudentEnded("The student's process did not start.") from None
+                raise self._ended("The student's process did not start.") from None
             self._generation += 1
             for source, count in list(self._past):
                 self._ask({"do": "cell", "source": source, "count": count})
@@ -220,13 +221,17 @@ class Session:
         poll.register(line, select.POLLIN)
         while (left := deadline - time.monotonic()) > 0:
             try:
-                if poll.poll(left * 1000) and "callback" not in (answer := wire.receive(line, LONGEST)):
+                if poll.poll(left * 1000) and "callback" not in (answer := _receive(line)):
                     shown = answer.get("outputs")
                     return shown if isinstance(shown, list) else ()
-            except (EOFError, OSError, ValueError):
+            except (EOFError, OSError, ValueError, RecursionError):
                 break
         self._lose()
         return ()
+
+    def _ended(self, how: str) -> StudentEnded:
+        self.look.ended = how
+        return StudentEnded(how)
 
     def _lose(self) -> str:
         """End the process, and return how it ended."""
@@ -247,7 +252,8 @@ class Session:
         if "raised" in answer:
             raise self._error(answer["raised"])
         if "stuck" in answer:
-            raise self.stuck(f"the student's code made {str(answer['stuck'])[:200]}")
+            why = answer["stuck"] if answer["stuck"] in REASONS else "what can't be carried over"
+            raise self.stuck(f"the student's code made {why}")
         try:
             return self._unpack(answer.get("value"))
         except NotCarried as error:
@@ -279,6 +285,8 @@ class Session:
                 if generation != self._generation:
                     raise self.stuck("the student's process had to be started again")
                 return {"is": "kept", "of": place}
+            if any(other is one for one in _POWERFUL):
+                raise self.stuck(f"the test gives the student's code {other}, which acts on the teacher's computer")
             if callable(other) and not isinstance(other, type):
                 self._callbacks.append(other)
                 return {"is": "callback", "of": len(self._callbacks) - 1}
@@ -287,15 +295,20 @@ class Session:
         return pack(value, keep)
 
     def _unpack(self, packed: Packed) -> Any:
-        return unpack(packed, self._find)
+        value = unpack(packed, self._find)
+        self.look.heard_text = self.look.heard_text or has_text(value)
+        return value
 
     def _find(self, packed: Mapping[str, Any]) -> object:
         from kit.grading.running.standin import StandIn
 
-        if packed["is"] != "kept" or type(packed.get("of")) is not int:
+        if packed["is"] != "kept" or type(packed.get("of")) is not int or type(packed.get("kind")) is not str:
             raise NotCarried("something that is not a value")
-        if packed.get("kind") == "exception":
+        if packed["kind"] == "exception":
             return self._exception(packed)
+        if packed["kind"] == "object" and not self.expects_class:
+            # Even if the test goes through: it may ask for nothing but that it is there, or can be called.
+            self.stuck("the student's code gave an object of its own, which is not data")
         return StandIn(self, packed, self._generation)
 
     def _exception(self, packed: Mapping[str, Any]) -> type[BaseException]:
@@ -312,3 +325,11 @@ class Session:
     def _kept_error(value: object) -> tuple[int, int] | None:
         found = value.__dict__.get("__kept__") if isinstance(value, type) else None
         return found if isinstance(found, tuple) else None
+
+
+def _receive(line: socket.socket) -> Message:
+    """Return the student's next message. Whoever sends something else is taken for one that has ended."""
+    message: object = wire.receive(line, LONGEST)
+    if isinstance(message, dict):
+        return message
+    raise EOFError

@@ -21,6 +21,9 @@ MOST_TEXT = 1_000_000
 MOST_SHOWN = 8_000_000
 """Characters of pictures and other rich output of one cell."""
 _HERE = str(Path(__file__).parent)
+_DECIDING = frozenset({"error", "execute_result"})
+"""Outputs that nbgrader takes points from. However much else is shown, they are never dropped."""
+_MOST_WORDS = 100_000  # of one of those that is too long
 _CUT = "\n... The rest of this output was cut off: it is very long. ...\n"
 
 
@@ -46,16 +49,28 @@ class Outputs:
 
     def show(self, output: dict[str, Any]) -> None:
         """Add a picture, a result or an error."""
-        self._shown += sum(len(str(part)) for part in output.get("data", output.get("traceback", {})))
-        self._shown += sum(len(part) for part in output.get("data", {}).values() if isinstance(part, str))
+        data = output.get("data", {})
+        words = [*data, *data.values(), *output.get("traceback", ()), output.get("evalue", "")]
+        self._shown += sum(len(part) for part in words if isinstance(part, (str, bytes)))
         if self._shown <= MOST_SHOWN:
             self.all.append(output)
+        elif output.get("output_type") in _DECIDING:
+            self.all.append(_shortened(output))
         else:
-            self.write("stderr", _CUT)
+            self.write("stdout", _CUT)
 
     def clear(self) -> None:
         """Take back all that was shown."""
         self.all.clear()
+
+
+def _shortened(output: dict[str, Any]) -> dict[str, Any]:
+    """Return a result or an error with as much of it as is worth reading."""
+    if output["output_type"] == "error":
+        words = {name: str(output.get(name, ""))[:_MOST_WORDS] for name in ("ename", "evalue")}
+        return {"output_type": "error", **words, "traceback": [words["ename"], words["evalue"], _CUT]}
+    text = str(output.get("data", {}).get("text/plain", ""))[:_MOST_WORDS]
+    return {**output, "data": {"text/plain": text}, "metadata": {}}
 
 
 class _Stream:

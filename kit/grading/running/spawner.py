@@ -17,10 +17,11 @@ from kit.grading.running.shell import warm_shell
 from kit.grading.running.student import be_student
 from kit.kernels import newborn, wire
 from kit.kernels.lifeline import ask_to_die_with
-from kit.kernels.sandbox import Limits, prepare
+from kit.kernels.sandbox import Limits, folder_use, prepare
 
 MAIN = f"{__name__}:main"
 _LAST_MOMENT = 0.2  # seconds
+_LOOK_EVERY = 0.2  # seconds between two looks at the folder of a student
 
 
 def main(descriptor: int, request: dict[str, Any]) -> NoReturn:
@@ -49,13 +50,16 @@ def main(descriptor: int, request: dict[str, Any]) -> NoReturn:
 
 
 def _serve(line: socket.socket, folder: Path, limits: Limits) -> None:
+    running: set[int] = set()
     while True:
+        _watch(line, folder, limits, running)
         try:
             request = wire.receive(line)
         except (EOFError, OSError):
             return
         if "end" in request:
             wire.send(line, {"how": _end(request["end"])})
+            running.discard(request["end"])
             continue
         near, far = socket.socketpair()
         parent, pid = os.getpid(), os.fork()
@@ -66,8 +70,23 @@ def _serve(line: socket.socket, folder: Path, limits: Limits) -> None:
             near.close()
             be_student(far, folder, limits)
         far.close()
+        running.add(pid)
         socket.send_fds(line, [pid.to_bytes(8)], [near.fileno()])
         near.close()
+
+
+def _watch(line: socket.socket, folder: Path, limits: Limits, running: set[int]) -> None:
+    """Wait for the examiner's next request; a student that fills its folder meanwhile is ended.
+
+    Here and not in the examiner, which may be waiting for a student that talks all the time, or never.
+    """
+    poll = select.poll()
+    poll.register(line, select.POLLIN)
+    while not poll.poll(_LOOK_EVERY * 1000):
+        size, files = folder_use(folder)
+        if size > limits.folder_size or files > limits.folder_files:
+            for pid in running:  # nobody else has these numbers, for they are not yet waited for
+                os.kill(pid, signal.SIGKILL)
 
 
 def _end(pid: int) -> str:

@@ -85,7 +85,7 @@ class StandIn:
         return bool(self.__session.expects_class and self.__about.get("kind") == "object")
 
 
-_FACTS = {"__name__": "name", "__qualname__": "name", "__doc__": "doc"}
+_FACTS = {"__name__": "name", "__qualname__": "name"}
 _HARMLESS = frozenset({"iter", "next", "bool"})
 
 
@@ -125,6 +125,8 @@ def _reckons(operation: str, *, turned: bool = False) -> Callable[..., Any]:
     return reckon
 
 
+# A test that asks for the student's words must not be shown the ones above.
+StandIn.__doc__ = property(lambda self: self._StandIn__about.get("doc"))  # type: ignore[assignment]
 for _name in ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"):
     setattr(StandIn, _name, _compares(_name))
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):

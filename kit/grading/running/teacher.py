@@ -30,6 +30,8 @@ class Lead:
         The names that the student's answers are to bind.
     expects_class
         Whether one of those is a class.
+    tests_own
+        The names that tests bind for themselves.
     """
 
     given: list[str] = field(default_factory=list)
@@ -38,6 +40,7 @@ class Lead:
     stars: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
     expects_class: bool = False
+    tests_own: list[str] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as something that JSON can hold."""
@@ -52,7 +55,7 @@ def read_lead(given: Iterable[str], answers: Iterable[str], tests: Iterable[str]
     given, answers, tests
         The sources of the teacher's cells, with the teacher's own answers if there are any.
     """
-    given, answers = list(given), list(answers)
+    given, answers, tests = list(given), list(answers), list(tests)
     expected = {name for source in answers for name in _bound(source)}
     bound_by_import = dict(pair for source in [*given, *answers, *tests] for pair in _imported(source))
     stars = sorted({module for name, module in bound_by_import.items() if name.startswith("*")})
@@ -67,6 +70,7 @@ def read_lead(given: Iterable[str], answers: Iterable[str], tests: Iterable[str]
         stars,
         sorted(expected - imports.keys()),
         any(isinstance(node, ast.ClassDef) for source in answers for node in _statements(source)),
+        sorted({name for source in tests for name in _bound(source)} - expected - imports.keys()),
     )
 
 

@@ -14,7 +14,7 @@ _FILES = """
     read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 creat close close_range lseek
     stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2 getdents getdents64 getcwd chdir fchdir
     readlink readlinkat rename renameat renameat2 mkdir mkdirat rmdir unlink unlinkat ftruncate fsync fdatasync
-    fadvise64 sendfile copy_file_range dup dup2 dup3 fcntl flock ioctl umask
+    fadvise64 sendfile copy_file_range dup dup2 dup3 flock umask
 """
 _WAITING = """
     pipe pipe2 poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
@@ -56,8 +56,14 @@ _OPENED = (
     (os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | os.O_RDWR),
 )
 _CLONE_THREAD = 0x00010000
-_PR_SET_PDEATHSIG = 1
-_AF_UNIX = 1
+# Names of threads and of pieces of memory. Not to end together with who started it is no wish to be heard.
+_PRCTL = (15, 16, 0x53564D41)
+# Copies and flags of descriptors, locks, sizes of pipes; whether it is a terminal, whether something waits to be read,
+# whether it waits, and whether another program gets it. Nothing that makes the system send signals to somebody.
+_FCNTL = (0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032)
+_IOCTL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+_INT = 0xFFFFFFFF  # the system looks at these bits of an `int` only, so a filter must not look at more
+_AF_UNIX, _SOCK_STREAM, _SOCK_KIND = 1, 1, 0xF
 
 
 def allow_only_these() -> None:
@@ -89,10 +95,12 @@ def allow_only_these() -> None:
     for name in ("kill", "tgkill"):
         _add(seccomp, rules, seccomp.ALLOW, name, seccomp.Arg(0, seccomp.EQ, os.getpid()))
     _add(seccomp, rules, seccomp.ALLOW, "prlimit64", seccomp.Arg(0, seccomp.EQ, 0))
-    # Whoever started it must be able to end it.
-    _add(seccomp, rules, seccomp.ALLOW, "prctl", seccomp.Arg(0, seccomp.NE, _PR_SET_PDEATHSIG))
-    # asyncio wakes itself through a pair of sockets; a pair leads nowhere else.
-    _add(seccomp, rules, seccomp.ALLOW, "socketpair", seccomp.Arg(0, seccomp.EQ, _AF_UNIX))
+    for name, place, numbers in (("prctl", 0, _PRCTL), ("fcntl", 1, _FCNTL), ("ioctl", 1, _IOCTL)):
+        for number in numbers:
+            _add(seccomp, rules, seccomp.ALLOW, name, seccomp.Arg(place, seccomp.MASKED_EQ, _INT, number))
+    # asyncio wakes itself through a pair of sockets. One for letters could write to any socket that has a path.
+    pair = seccomp.Arg(0, seccomp.EQ, _AF_UNIX), seccomp.Arg(1, seccomp.MASKED_EQ, _SOCK_KIND, _SOCK_STREAM)
+    _add(seccomp, rules, seccomp.ALLOW, "socketpair", *pair)
     rules.load()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -53,17 +52,3 @@ class Limits:
     def as_data(self) -> dict[str, Any]:
         """Return the numbers, to send to another process."""
         return asdict(self)
-
-
-def folder_use(folder: str | os.PathLike[str]) -> tuple[int, int]:
-    """Return how many bytes and how many files are in a folder. What vanishes meanwhile does not count."""
-    size = files = 0
-    for parent, folders, names in os.walk(folder):
-        files += len(folders)
-        for name in names:
-            files += 1
-            try:
-                size += os.lstat(os.path.join(parent, name)).st_size  # noqa: PTH118 - called often, on many names
-            except OSError:
-                continue
-    return size, files

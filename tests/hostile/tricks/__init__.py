@@ -1,0 +1,1 @@
+"""One file a trick. See README.md, one folder up."""
