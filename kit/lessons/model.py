@@ -124,8 +124,8 @@ class Criterion(Record):
     rubric
         What people score it by. Without one, and if it is no extension, a computer counts it.
     beside
-        Other answers that whoever scores should see with this one, such as the first idea beside *Looking back*. Students
-        see their own words among them too, while they write.
+        Other answers that whoever scores should see with this one, such as the first idea beside *Looking back*.
+        Students see their own words among them too, while they write.
     extension
         Optional code for grades 9-12.
     """
