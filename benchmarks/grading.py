@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.grading.code_course import ALMOST, BIN, BROKEN, RIGHT, WRONG, gradebook_rows, hand_in, quickstart
+from tests.grading.code.example_course import ALMOST, BIN, BROKEN, RIGHT, WRONG, gradebook_rows, hand_in, quickstart
 
 SUBMISSIONS = int(os.environ.get("SUBMISSIONS", "20"))
 GROWTH = [int(number) for number in os.environ.get("GROWTH", "").split(",") if number]

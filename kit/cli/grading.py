@@ -139,7 +139,7 @@ def _grade_with_bar(course: Course, assignment: str, students: Sequence[str], *,
     columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[student]}"))
     with Progress(*columns, console=_console(), transient=True) as bar:
         task = bar.add_task("grade", total=None, student="")
-        from kit.grading.guarding import warm_up
+        from kit.grading.code.guarding import warm_up
 
         warm_up(course.root / "nbgrader_config.py")
         from kit.grading import grade as grade_lesson  # nbgrader takes a second to import: the bar is up by then

@@ -16,8 +16,8 @@ from sqlalchemy.exc import DatabaseError
 from traitlets.config import Config
 
 from kit.errors import GradingError
+from kit.grading.code import guard
 from kit.grading.config import database_url
-from kit.grading.guarding import guard
 from kit.grading.roster import Student, read_roster
 from kit.settings import Course
 from kit.settings.programs import own_programs_first

@@ -11,15 +11,15 @@ import nbformat
 from nbgrader.apps.api import NbGraderAPI
 
 from kit.errors import SubmissionInvalid
-from kit.grading.blueprint import read_blueprint
-from kit.grading.code_steps import make_task
+from kit.grading.code.blueprint import read_blueprint
+from kit.grading.code.guarding import runs_code
+from kit.grading.code.repair import repair
+from kit.grading.code.running.runner import Task, shared_runner
+from kit.grading.code.steps import make_task
 from kit.grading.course import require_gradebook
 from kit.grading.fingerprint import graded_fingerprint
-from kit.grading.guarding import runs_code
 from kit.grading.inbox import fill_in_notebooks
 from kit.grading.intake import inspect
-from kit.grading.repair import repair
-from kit.grading.running.runner import Task, shared_runner
 from kit.grading.submissions import submission_fingerprint, submission_folder
 from kit.grading.workflow import require_released
 from kit.settings import Course

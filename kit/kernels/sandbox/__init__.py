@@ -6,7 +6,7 @@ rlimits (how much) and seccomp (which calls of the system). All three or none: w
 
 from kit.kernels.sandbox.enter import enter, prepare
 from kit.kernels.sandbox.fences import Fences, find_fences
-from kit.kernels.sandbox.folder import folder_use, remove_folder
+from kit.kernels.sandbox.folder import folder_use, remove, remove_folder
 from kit.kernels.sandbox.limits import Limits
 
-__all__ = ["Fences", "Limits", "enter", "find_fences", "folder_use", "prepare", "remove_folder"]
+__all__ = ["Fences", "Limits", "enter", "find_fences", "folder_use", "prepare", "remove", "remove_folder"]

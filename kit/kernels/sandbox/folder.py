@@ -36,6 +36,14 @@ def folder_use(folder: str | os.PathLike[str]) -> tuple[int, int]:
     return size, files
 
 
+def remove(path: Path) -> None:
+    """Remove a file, or a folder however deep it is."""
+    if path.is_dir() and not path.is_symlink():
+        remove_folder(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def remove_folder(folder: Path) -> None:
     """Remove a folder, with folders in it so deep that their paths can't be used any more."""
     for _ in range(_TRIES):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.grading.outputs import keep_outputs, points_in_reach
+from kit.grading.code.outputs import keep_outputs, points_in_reach
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=5),

@@ -3,7 +3,7 @@
 ``kit grade`` uses them by itself. For the ``nbgrader`` command and the formgrader's buttons to take the same road, a
 teacher adds two lines at the end of the course's ``nbgrader_config.py``::
 
-    from kit.grading.guarding import guard
+    from kit.grading.code import guard
     guard(c)
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 
 from kit.errors import SandboxMissing
 
-_OURS = "kit.grading.code_steps"
+_OURS = "kit.grading.code.steps"
 _THEIRS = "nbgrader.preprocessors"
 # What `Repair` does, and does for every cell.
 _REPLACED = frozenset({"ClearOutput", "DeduplicateIds", "OverwriteKernelspec", "OverwriteCells", "CheckCellMetadata"})
@@ -70,7 +70,7 @@ def warm_up(config: Path) -> None:
     """
     with suppress(OSError, UnicodeDecodeError, SandboxMissing):
         if "kit.grading.config" not in config.read_text(encoding="utf-8"):
-            from kit.grading.running.runner import shared_runner
+            from kit.grading.code.running.runner import shared_runner
 
             shared_runner()
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kit.errors import SandboxMissing
-from kit.grading.running.carry import NotCarried, Packed, can_change, pack, unpack
-from kit.grading.running.shell import Outputs, Shell
+from kit.grading.code.running.carry import NotCarried, Packed, can_change, pack, unpack
+from kit.grading.code.running.shell import Outputs, Shell
 from kit.kernels import newborn, wire
 from kit.kernels.sandbox import Limits, enter
 

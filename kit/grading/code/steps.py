@@ -1,6 +1,6 @@
 """The steps of nbgrader's autograding for courses in which students write code.
 
-``kit.grading.guarding`` puts them in the place of nbgrader's own.
+``kit.grading.code.guarding`` puts them in the place of nbgrader's own.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 from traitlets import Float
 
-from kit.grading.blueprint import Blueprint, read_blueprint
+from kit.grading.code.blueprint import Blueprint, read_blueprint
+from kit.grading.code.outputs import keep_outputs, points_in_reach
+from kit.grading.code.repair import repair
+from kit.grading.code.running.runner import Cell, CellResult, Task, shared_runner
 from kit.grading.intake import inspect
-from kit.grading.outputs import keep_outputs, points_in_reach
 from kit.grading.plain import as_text, block, bullets, titled
 from kit.grading.rebuild import text_cell
-from kit.grading.repair import repair
-from kit.grading.running.runner import Cell, CellResult, Task, shared_runner
 from kit.grading.submissions import submission_fingerprint, submission_folder
 
 Step = tuple[NotebookNode, dict[str, Any]]

@@ -10,9 +10,9 @@ import psutil
 import pytest
 
 from kit.errors import SandboxMissing
-from kit.grading.running.runner import Cell, Runner, Task
+from kit.grading.code.running.runner import Cell, Runner, Task
 from kit.kernels.sandbox import Limits
-from tests.grading.running.conftest import Go, verdict
+from tests.grading.code.running.conftest import Go, verdict
 
 RIGHT = "def f():\n    return 4"
 TEST = ("test", "assert f() == 4")

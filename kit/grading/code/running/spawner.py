@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kit.errors import SandboxMissing
-from kit.grading.running.examiner import Refused, be_examiner
-from kit.grading.running.shell import warm_shell
-from kit.grading.running.student import be_student
+from kit.grading.code.running.examiner import Refused, be_examiner
+from kit.grading.code.running.shell import warm_shell
+from kit.grading.code.running.student import be_student
 from kit.kernels import newborn, wire
 from kit.kernels.lifeline import ask_to_die_with
-from kit.kernels.sandbox import Limits, folder_use, prepare
+from kit.kernels.sandbox import Limits, folder_use, prepare, remove
 
 MAIN = f"{__name__}:main"
 _LAST_MOMENT = 0.2  # seconds
@@ -51,6 +51,7 @@ def main(descriptor: int, request: dict[str, Any]) -> NoReturn:
 
 def _serve(line: socket.socket, folder: Path, limits: Limits) -> None:
     running: set[int] = set()
+    laid_out = {entry.name for entry in os.scandir(folder)}
     while True:
         _watch(line, folder, limits, running)
         try:
@@ -61,6 +62,10 @@ def _serve(line: socket.socket, folder: Path, limits: Limits) -> None:
             wire.send(line, {"how": _end(request["end"])})
             running.discard(request["end"])
             continue
+        if _is_full(folder, limits):  # else the next student would be ended for what the last one has left
+            for entry in os.scandir(folder):
+                if entry.name not in laid_out:
+                    remove(Path(entry.path))
         near, far = socket.socketpair()
         parent, pid = os.getpid(), os.fork()
         if pid == 0:
@@ -83,10 +88,14 @@ def _watch(line: socket.socket, folder: Path, limits: Limits, running: set[int])
     poll = select.poll()
     poll.register(line, select.POLLIN)
     while not poll.poll(_LOOK_EVERY * 1000):
-        size, files = folder_use(folder)
-        if size > limits.folder_size or files > limits.folder_files:
+        if _is_full(folder, limits):
             for pid in running:  # nobody else has these numbers, for they are not yet waited for
                 os.kill(pid, signal.SIGKILL)
+
+
+def _is_full(folder: Path, limits: Limits) -> bool:
+    size, files = folder_use(folder)
+    return size > limits.folder_size or files > limits.folder_files
 
 
 def _end(pid: int) -> str:

@@ -16,9 +16,9 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files, is_grade, is_solution
 
 from kit.errors import GradingError
+from kit.grading.code.repair import Original
+from kit.grading.code.running.teacher import Lead, read_lead
 from kit.grading.rebuild import grading_of
-from kit.grading.repair import Original
-from kit.grading.running.teacher import Lead, read_lead
 
 _SCHEMA = 3  # of nbgrader's metadata
 _LANGUAGE = "python"

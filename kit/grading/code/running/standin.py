@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from kit.grading.running.session import Session
+from kit.grading.code.running.session import Session
 
 _NAME = re.compile(r"[A-Za-z_][\w.]{0,80}\Z")
 

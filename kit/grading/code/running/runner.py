@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kit.errors import GradingError, SandboxMissing
-from kit.grading.running.teacher import Lead
+from kit.grading.code.running.teacher import Lead
 from kit.kernels import allowed, wire
 from kit.kernels.nursery import CAN_FORK, Nursery, NurseryFailed
 from kit.kernels.sandbox import Limits, remove_folder
 from kit.settings.environment import outside_environment
 
-_MAIN = "kit.grading.running.spawner:main"
+_MAIN = "kit.grading.code.running.spawner:main"
 _LONGEST = 96 << 20  # bytes that the outputs of one notebook may have
 _LATE = 30  # seconds that the examiner may need beyond the notebook's own time
 # One thread for each student: two that want all cores get in each other's way.

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from kit.grading.running.runner import Cell, CellResult, Runner, Task
-from kit.grading.running.teacher import Lead, read_lead
+from kit.grading.code.running.runner import Cell, CellResult, Runner, Task
+from kit.grading.code.running.teacher import Lead, read_lead
 
 Go = Callable[..., list[CellResult]]
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.grading.running.conftest import Go, expecting, verdict
+from tests.grading.code.running.conftest import Go, expecting, verdict
 
 SQUARES = "def squares(n):\n    if n < 1:\n        raise ValueError('n')\n    return [i ** 2 for i in range(1, n + 1)]"
 

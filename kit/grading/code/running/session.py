@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from kit.grading.running.carry import REASONS, NotCarried, Packed, can_change, has_text, pack, unpack, update
-from kit.grading.running.student import LONGEST
+from kit.grading.code.running.carry import REASONS, NotCarried, Packed, can_change, has_text, pack, unpack, update
+from kit.grading.code.running.student import LONGEST
 from kit.kernels import wire
 
 _GRACE = 1.0  # seconds that a cell which is interrupted has to end
@@ -276,7 +276,7 @@ class Session:
             return error
 
     def _pack(self, value: object) -> Packed:
-        from kit.grading.running.standin import StandIn, kept_behind
+        from kit.grading.code.running.standin import StandIn, kept_behind
 
         def keep(other: object) -> Packed:
             found = kept_behind(other) if isinstance(other, StandIn) else self._kept_error(other)
@@ -300,7 +300,7 @@ class Session:
         return value
 
     def _find(self, packed: Mapping[str, Any]) -> object:
-        from kit.grading.running.standin import StandIn
+        from kit.grading.code.running.standin import StandIn
 
         if packed["is"] != "kept" or type(packed.get("of")) is not int or type(packed.get("kind")) is not str:
             raise NotCarried("something that is not a value")

@@ -15,13 +15,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kit.grading.running.barred import Bar
-from kit.grading.running.given import Given
-from kit.grading.running.session import CellTimeoutError, Session, Spawner, StudentEnded
-from kit.grading.running.shell import Shell
-from kit.grading.running.standin import StandIn
-from kit.grading.running.student import LONGEST
-from kit.grading.running.teacher import Lead, looks_in
+from kit.grading.code.running.barred import Bar
+from kit.grading.code.running.given import Given
+from kit.grading.code.running.session import CellTimeoutError, Session, Spawner, StudentEnded
+from kit.grading.code.running.shell import Shell
+from kit.grading.code.running.standin import StandIn
+from kit.grading.code.running.student import LONGEST
+from kit.grading.code.running.teacher import Lead, looks_in
 from kit.kernels import wire
 
 _MOST_MEMORY = 4 << 30  # bytes of address space: a few letters of a student's can ask a test for a lot

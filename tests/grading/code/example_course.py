@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 
 BIN = Path(sys.executable).parent
-GUARD = "\nfrom kit.grading.guarding import guard\nguard(c)\n"
+GUARD = "\nfrom kit.grading.code import guard\nguard(c)\n"
 
 RIGHT = {
     "squares": (

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.grading.running.carry import NotCarried, can_change, pack, unpack, update
+from kit.grading.code.running.carry import NotCarried, can_change, pack, unpack, update
 
 
 def no_stand_in(value: object) -> Any:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from kit.grading.code.guarding import guard, runs_code
 from kit.grading.config import configure
-from kit.grading.guarding import guard, runs_code
 
 
 def steps(config: Config, name: str) -> list[str]:

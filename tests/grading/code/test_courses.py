@@ -16,7 +16,7 @@ import pytest
 from kit.errors import GradingError
 from kit.grading import grade
 from kit.settings import Course
-from tests.grading.code_course import (
+from tests.grading.code.example_course import (
     ALMOST,
     BIN,
     BROKEN,

@@ -6,11 +6,11 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from kit.grading.repair import Original, repair
+from kit.grading.code.repair import Original, repair
 
 
 def original(name: str, source: str, kind: str = "code", **about: Any) -> Original:
@@ -165,6 +165,7 @@ CELLS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(CELLS, max_size=8))
 def test_whatever_comes_in_every_known_cell_comes_out_once_and_in_order(cells):
     repaired = repair(cells, ALL)

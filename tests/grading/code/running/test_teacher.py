@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kit.grading.running.teacher import looks_in, read_lead
+from kit.grading.code.running.teacher import looks_in, read_lead
 
 
 def test_each_name_has_one_who_provides_it():
