@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbgrader.api
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from sqlalchemy.exc import DatabaseError
@@ -127,6 +128,30 @@ def open_gradebook(coursedir: Any) -> Iterator[Any]:
     """
     with _opened(coursedir.db_url, coursedir.course_id) as book:
         yield book
+
+
+@contextmanager
+def one_engine() -> Iterator[None]:
+    """Let all gradebooks that are opened meanwhile share their engine.
+
+    nbgrader (0.9.6) opens its gradebook nine times for each submission, and SQLAlchemy keeps what it has worked out
+    about a question to the database with the engine. To work it out anew took longer than all the rest of nbgrader.
+    """
+    make = nbgrader.api.create_engine
+    made: dict[str, Any] = {}
+
+    def kept(url: str, **options: Any) -> Any:
+        if url not in made:
+            made[url] = make(url, **options)
+        return made[url]
+
+    nbgrader.api.create_engine = kept
+    try:
+        yield
+    finally:
+        nbgrader.api.create_engine = make
+        for engine in made.values():
+            engine.dispose()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
 from kit.errors import GradingError, SubmissionInvalid
-from kit.grading.course import open_api, open_gradebook
+from kit.grading.course import one_engine, open_api, open_gradebook
 from kit.grading.report import Outcome, Report
 from kit.grading.roads import Road, road_for
 from kit.grading.scores import read_score
@@ -18,7 +18,7 @@ from kit.grading.submissions import submitted_students
 from kit.grading.workflow import heed_ctrl_c
 from kit.settings import Course
 
-_AHEAD = 4  # submissions whose code is run while nbgrader is busy with the first of them
+_AHEAD = 6  # submissions whose code is run while nbgrader is busy with the first of them
 
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and whose turn it is."""
@@ -62,7 +62,7 @@ def grade(
     """
     started = time.monotonic()
     tell = progress or _tell_nobody
-    with open_api(course) as api:
+    with open_api(course) as api, one_engine():
         road = road_for(course, api, assignment)
         chosen = _choose(submitted_students(api.coursedir, assignment), students)
         outcomes = {student: _look_at(api, road, student, again=again) for student in chosen}

@@ -56,7 +56,7 @@ class Repair(_CodeStep):
         plan = read_blueprint(self.coursedir, names["assignment"]).notebooks[names["notebook"]]
         repaired = repair(nb.cells, plan.originals)
         notes = [*repaired.notes, *self._remove_pages(resources)]
-        made: NotebookNode = nbformat.v4.new_notebook(cells=repaired.cells)
+        made = NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=repaired.cells)
         if plan.kernelspec:
             made.metadata["kernelspec"] = NotebookNode(plan.kernelspec)
         made.metadata["kit"] = {"notes": notes}

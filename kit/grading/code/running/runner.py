@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import socket
-import subprocess
 import tempfile
 import threading
 from collections.abc import Mapping
@@ -192,7 +191,7 @@ class Runner:
             except (EOFError, OSError, TimeoutError) as error:
                 raise GradingError("The code of this submission could not be run to its end.") from error
             finally:
-                await asyncio.to_thread(_end, child)
+                child.close()  # upon which its whole group is ended
 
     def close(self) -> None:
         """End it, and all that runs."""
@@ -200,13 +199,6 @@ class Runner:
         self._thread.join()
         self._loop.close()
         self._nursery.close()
-
-
-def _end(child: Any) -> None:
-    """Close the line to a child, upon which its whole group is ended."""
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(1)
-    child.close()
 
 
 def _lay_out(task: Task) -> Path:
