@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbgrader.api
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from sqlalchemy.exc import DatabaseError
@@ -130,28 +130,40 @@ def open_gradebook(coursedir: Any) -> Iterator[Any]:
         yield book
 
 
+class _KeptGradebook(Gradebook):
+    """A gradebook whose end is only the end of what was asked of it: the next one who opens it finds it ready."""
+
+    def close(self) -> None:
+        """Forget what was read, so that the next reads it anew, and let others write."""
+        self.db.remove()
+
+
 @contextmanager
-def one_engine() -> Iterator[None]:
-    """Let all gradebooks that are opened meanwhile share their engine.
+def gradebooks_kept_open() -> Iterator[None]:
+    """Open each gradebook once while the block runs, however often nbgrader opens it.
 
-    nbgrader (0.9.6) opens its gradebook nine times for each submission, and SQLAlchemy keeps what it has worked out
-    about a question to the database with the engine. To work it out anew took longer than all the rest of nbgrader.
+    nbgrader (0.9.6) opens its gradebook nine times for each submission, looks each time whether all tables are there,
+    and works out each question to the database anew. That took longer than all the rest of nbgrader.
     """
-    make = nbgrader.api.create_engine
-    made: dict[str, Any] = {}
+    books: dict[tuple[str, str], _KeptGradebook] = {}
 
-    def kept(url: str, **options: Any) -> Any:
-        if url not in made:
-            made[url] = make(url, **options)
-        return made[url]
+    def opened(db_url: str, course_id: str = "default_course", authenticator: Any = None) -> Gradebook:
+        if (db_url, course_id) not in books:
+            books[db_url, course_id] = _KeptGradebook(db_url, course_id, authenticator)
+        return books[db_url, course_id]
 
-    nbgrader.api.create_engine = kept
+    rooms = ("nbgrader.converters.", "nbgrader.preprocessors.", "kit.grading.code.")
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith(rooms)]
+    users = [module for module in modules if vars(module).get("Gradebook") is Gradebook]
+    for module in users:
+        module.Gradebook = opened  # type: ignore[attr-defined]  # they all call it by this name
     try:
         yield
     finally:
-        nbgrader.api.create_engine = make
-        for engine in made.values():
-            engine.dispose()
+        for module in users:
+            module.Gradebook = Gradebook  # type: ignore[attr-defined]
+        for book in books.values():
+            book.engine.dispose()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
 from kit.errors import GradingError, SubmissionInvalid
-from kit.grading.course import one_engine, open_api, open_gradebook
+from kit.grading.course import gradebooks_kept_open, open_api, open_gradebook
 from kit.grading.report import Outcome, Report
 from kit.grading.roads import Road, road_for
 from kit.grading.scores import read_score
@@ -62,7 +62,7 @@ def grade(
     """
     started = time.monotonic()
     tell = progress or _tell_nobody
-    with open_api(course) as api, one_engine():
+    with open_api(course) as api, gradebooks_kept_open():
         road = road_for(course, api, assignment)
         chosen = _choose(submitted_students(api.coursedir, assignment), students)
         outcomes = {student: _look_at(api, road, student, again=again) for student in chosen}

@@ -104,7 +104,7 @@ class RunTests(_CodeStep):
         return nb, resources
 
 
-class SaveVerdicts(NbGraderPreprocessor):
+class SaveVerdicts(_CodeStep):
     """In the place of nbgrader's SaveAutoGrades: the same rows, but all of a notebook at once.
 
     What a machine should not decide is left to people. A notebook is saved as a whole or not at all.
@@ -114,7 +114,7 @@ class SaveVerdicts(NbGraderPreprocessor):
         """Write points and comments into the gradebook."""
         names = resources["nbgrader"]
         people = resources.get(PERSON, {})
-        with Gradebook(names["db_url"]) as book:
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as book:
             saved = book.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
             grades = {grade.name: grade for grade in saved.grades}
             comments = {comment.name: comment for comment in saved.comments}

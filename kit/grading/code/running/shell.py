@@ -211,8 +211,9 @@ def _safe_text(value: object) -> str:
 
 
 def warm_shell() -> Shell:
-    """Return a shell that has run a cell, so that whoever is forked with it starts at once."""
+    """Return a shell that has run cells of both kinds of ends, so that whoever is forked with it starts at once."""
     shell: Shell = Shell.instance()
     shell.run("1 + 1")
+    shell.run("def f():\n    assert False\nf()")  # what draws tracebacks takes longer to load than most cells run
     shell.reset(new_session=True)
     return shell
