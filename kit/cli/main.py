@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
+import gc
 import sys
 import tempfile
 import traceback
@@ -63,6 +65,8 @@ def kit() -> None:
 def main() -> None:
     """Run the command line. People get one clear sentence, never a traceback."""
     skip_unused_imports()
+    # At its end Python looks several times through all that was imported for what is no longer used. It ends anyway.
+    atexit.register(gc.freeze)
     try:
         kit()
     except KitError as error:
