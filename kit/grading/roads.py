@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -68,7 +69,8 @@ class _AnyRoad:
     def notes(self, student: str) -> tuple[str, ...]:
         found: list[str] = []
         for file in sorted(self._folder("autograded", student).glob("*.ipynb")):
-            found += nbformat.read(file, as_version=4).metadata.get("kit", {}).get("notes", [])
+            # Written by grading itself: nothing in it needs to be checked.
+            found += json.loads(file.read_bytes())["metadata"].get("kit", {}).get("notes", [])
         return tuple(found)
 
     def _notebooks(self, student: str) -> Iterable[Path]:

@@ -53,9 +53,10 @@ class Repair(_CodeStep):
         """Return the notebook that will be run."""
         inspect(self.folder("submitted", resources))
         names = resources["nbgrader"]
-        plan = read_blueprint(self.coursedir, names["assignment"]).notebooks[names["notebook"]]
+        blueprint = read_blueprint(self.coursedir, names["assignment"])
+        plan = blueprint.notebooks[names["notebook"]]
         repaired = repair(nb.cells, plan.originals)
-        notes = [*repaired.notes, *self._remove_pages(resources)]
+        notes = [*repaired.notes, *_remove_pages(self.folder("autograded", resources), blueprint)]
         made = NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=repaired.cells)
         if plan.kernelspec:
             made.metadata["kernelspec"] = NotebookNode(plan.kernelspec)
@@ -64,18 +65,6 @@ class Repair(_CodeStep):
             words = "".join(["<p>This was put right before the notebook was run.</p>", bullets(map(as_text, notes))])
             made.cells.insert(0, text_cell(block("repairs", titled("About this submission", words)), "kit:added"))
         return made, resources
-
-    def _remove_pages(self, resources: dict[str, Any]) -> list[str]:
-        """Drop pages and scripts of the student's: the formgrader would show them as if they were the teacher's own."""
-        folder = self.folder("autograded", resources)
-        theirs = read_blueprint(self.coursedir, resources["nbgrader"]["assignment"]).files
-        notes = []
-        for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            name = str(file.relative_to(folder))
-            if file.suffix.lower() in _RUNNABLE and file.is_file() and name not in theirs:
-                file.unlink()
-                notes.append(f"The file {file.name} was left out: a page or script of a student's is not opened here.")
-        return notes
 
 
 class RunTests(_CodeStep):
@@ -162,6 +151,17 @@ def make_task(blueprint: Blueprint, notebook: str, nb: NotebookNode, folder: Pat
     lead = blueprint.notebooks[notebook].lead
     timeout, whole = float(times.get("timeout", TIMEOUT)), float(times.get("whole", WHOLE))
     return Task(cells, lead, files, blueprint.files, (blueprint.folder,), timeout, whole)
+
+
+def _remove_pages(folder: Path, blueprint: Blueprint) -> list[str]:
+    """Drop pages and scripts of the student's: the formgrader would show them as if they were the teacher's own."""
+    notes = []
+    for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = str(file.relative_to(folder))
+        if file.suffix.lower() in _RUNNABLE and file.is_file() and name not in blueprint.files:
+            file.unlink()
+            notes.append(f"The file {file.name} was left out: a page or script of a student's is not opened here.")
+    return notes
 
 
 def _files(folder: Path) -> Iterable[Path]:
