@@ -146,22 +146,23 @@ def gradebooks_kept_open() -> Iterator[None]:
     and works out each question to the database anew. That took longer than all the rest of nbgrader.
     """
     books: dict[tuple[str, str], _KeptGradebook] = {}
+    ordinary = Gradebook  # this module is one of those that call it by its name
 
     def opened(db_url: str, course_id: str = "default_course", authenticator: Any = None) -> Gradebook:
         if (db_url, course_id) not in books:
             books[db_url, course_id] = _KeptGradebook(db_url, course_id, authenticator)
         return books[db_url, course_id]
 
-    rooms = ("nbgrader.converters.", "nbgrader.preprocessors.", "kit.grading.code.")
+    rooms = ("nbgrader.converters.", "nbgrader.preprocessors.", "kit.grading.")
     modules = [module for name, module in list(sys.modules.items()) if name.startswith(rooms)]
-    users = [module for module in modules if vars(module).get("Gradebook") is Gradebook]
+    users = [module for module in modules if vars(module).get("Gradebook") is ordinary]
     for module in users:
         module.Gradebook = opened  # type: ignore[attr-defined]  # they all call it by this name
     try:
         yield
     finally:
         for module in users:
-            module.Gradebook = Gradebook  # type: ignore[attr-defined]
+            module.Gradebook = ordinary  # type: ignore[attr-defined]
         for book in books.values():
             book.engine.dispose()
 
