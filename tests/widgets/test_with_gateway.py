@@ -73,5 +73,5 @@ def test_a_student_cuts_words_with_what_was_recorded_and_is_told_of_other_words(
     strawberry, jam = page.card.data["played"]
     assert [part["text"] for part in strawberry["cut"]["parts"]] == ["st", "raw", "berry"]
     assert strawberry["cut"]["model"]["provider"] == "recorded"
-    assert (reply["code"], jam["cut"]) == ("provider-unavailable", None)
+    assert (reply["code"], jam["cut"]) == ("not-recorded", None)
     assert {row["code"]: row["cut"]["count"] for row in languages.card.data["rows"]}["am"] == 99
